@@ -1,0 +1,85 @@
+"""What kind of source a mention names, judged from its words: the seven kinds of the guideline.
+
+The rules are in the order of the guideline's own cases; each is a line of `kind_of`. Lists are in `sources.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from provenance import outlets
+from provenance.lexicon import words
+from provenance.names import name_in
+
+_WITHHELD = re.compile(
+    r"\b(?:unnamed|anonymous|unidentified)\b|\bfamiliar with\b|\bclose to the\b|\bbriefed on\b|\bwith (?:direct )?knowledge of\b|"
+    r"\b(?:declined|asked|wished|refused) (?:not )?to be (?:named|identified)\b|\bcondition of anonymity\b|"
+    r"\bnot authori[sz]ed to\b|\brequested anonymity\b",
+    re.IGNORECASE,
+)
+_SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
+_CUT = re.compile(r",|\(| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b")
+PRONOUNS = {"he", "she", "they", "it", "we", "i", "who", "which", "his", "her", "their", "him", "them", "you", "that"}
+
+
+def head(mention: str) -> str:
+    """The noun of a phrase, in lower case: `a senior official in the ministry` → `official`."""
+    core = _CUT.split(mention.strip(), maxsplit=1)[0]
+    tokens = re.findall(r"[\w’'.&-]+", core)
+    return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
+
+
+def is_pronoun(mention: str) -> bool:
+    return mention.strip().lower() in PRONOUNS
+
+
+def kind_of(mention: str) -> str:
+    """The kind of a mention that is no pronoun, from its words alone."""
+    noun = head(mention)
+    name = name_in(mention)
+    named = bool(name and " " in name)
+    if outlets.canonical(re.sub(r"^(?:the|The) ", "", mention.split(",")[0].strip())):
+        return "media"
+    if _WITHHELD.search(mention) and not named:
+        return "anonymous"
+    if noun in words("sources", "officials"):
+        return _officials(mention, noun)
+    if _has(mention, "social") and not named:
+        return "social-media"
+    if noun in words("sources", "media"):
+        return "media"
+    if noun in words("sources", "document"):
+        return "document"
+    if noun in words("sources", "spokesperson"):
+        return "organisation" if not named else "person"
+    if noun in words("sources", "organisation") or _is_acronym(mention):
+        return "organisation"
+    if noun in words("sources", "anonymous"):
+        return "anonymous"
+    if noun in words("sources", "crowd"):
+        return "anonymous" if _SOME_ONE.match(mention) and noun not in ("others", "some", "many", "most") else "vague"
+    if noun in words("sources", "holder") or named:
+        return "person" if not _has(mention.split(",")[0], "organisation") else "organisation"
+    if noun in words("sources", "person"):
+        return "anonymous" if _SOME_ONE.match(mention) else "person"
+    if outlets.find(mention):
+        return "media"
+    return "person" if name else "vague"
+
+
+def _officials(mention: str, noun: str) -> str:
+    """Officials of one named body speak for it in the plural; all others, and one alone, are withheld."""
+    if name_in(mention.split(",")[0]) and not mention.lower().startswith(("a ", "an ", "one ", "the ", "two ")) and noun == "officials":
+        before = mention.split(noun)[0].strip()
+        return "organisation" if _is_acronym(before) or _has(before, "organisation") else "anonymous"
+    return "anonymous"
+
+
+def _has(mention: str, group: str) -> bool:
+    known = words("sources", group)
+    return any(word.lower() in known for word in re.findall(r"[\w’'-]+", mention))
+
+
+def _is_acronym(mention: str) -> bool:
+    core = re.sub(r"^(?:the|The) ", "", mention.split(",")[0].strip())
+    return bool(re.fullmatch(r"[A-Z][A-Z&.]{1,5}", core)) and core not in ("I", "U.S.", "U.K.", "US", "UK")

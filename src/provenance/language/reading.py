@@ -1,0 +1,64 @@
+"""What the language stage finds in a text, as plain data: attributions and signals.
+
+This is the interface between whatever reads the language (rules here, a trained network) and the rest of the engine.
+All ranges are `[start, end]` code points of the text, end excluded, so that they survive `Doc.to_bytes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from spacy.tokens import Doc
+
+Ranges = list[list[int]]
+
+
+@dataclass
+class FoundAttribution:
+    """One attribution: who (source), by which words (cue), what (content). Any role may be empty but one.
+
+    `kind` is the kind of source, or None where the reader does not say; `refers_to` the words of the article that a
+    pronoun or short name stands for, or None.
+    """
+
+    source: Ranges
+    cue: Ranges
+    content: Ranges
+    kind: str | None = None
+    kind_scores: dict[str, float] = field(default_factory=dict)
+    refers_to: str | None = None
+    confidence: float = 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@dataclass
+class Signal:
+    """Words of one sentence that speak for a reason (or for `anonymous`), with a probability.
+
+    `sentence` is an index into the Doc's sentences; `evidence` may be empty.
+    """
+
+    sentence: int
+    code: str
+    evidence: Ranges
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@dataclass
+class Reading:
+    attributions: list[FoundAttribution]
+    signals: list[Signal]
+
+
+class Reader(Protocol):
+    """Anything that reads a Doc with sentence starts set."""
+
+    name: str
+
+    def read(self, doc: Doc) -> Reading: ...

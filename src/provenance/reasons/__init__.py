@@ -1,0 +1,90 @@
+"""Why a sentence is marked: one module for each reason, found through a registry.
+
+A reason is a function from a `Case` to what it found, registered under its code:
+
+    @reason("vague")
+    def vague(case: Case) -> Iterator[Found]: ...
+
+Adding one is adding a module here and a line to `messages.toml` that explains it; nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from provenance.chain import Ways
+from provenance.sources import Book, Entry
+from provenance.story import Range, Statement, Story
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known of an article when its sentences are judged."""
+
+    story: Story
+    book: Book
+    ways: Mapping[str, Ways]
+
+    def speakers(self, statement: Statement) -> list[Entry]:
+        return self.book.of.get(statement.id, [])
+
+    def entry(self, identifier: str) -> Entry:
+        return next(entry for entry in self.book.entries if entry.id == identifier)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A reason to mark a sentence: the words that show it, how sure, and what its message is filled with.
+
+    `evidence` is a range of the text; it lies in another sentence where this one only goes on with a source's words.
+    """
+
+    sentence: int
+    evidence: Range
+    confidence: float
+    message: str = ""  # which of the code's messages; the plain one by default
+    values: Mapping[str, str] = field(default_factory=dict)
+    attributions: tuple[str, ...] = ()
+
+
+Finder = Callable[[Case], Iterator[Found]]
+_REGISTRY: dict[str, Finder] = {}
+
+
+def reason(code: str) -> Callable[[Finder], Finder]:
+    """Registers a finder under its reason code."""
+
+    def register(finder: Finder) -> Finder:
+        _REGISTRY[code] = finder
+        return finder
+
+    return register
+
+
+@cache
+def registry() -> Mapping[str, Finder]:
+    """Every reason by its code; importing this package's modules fills it."""
+    for module in pkgutil.iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return dict(_REGISTRY)
+
+
+def where_named(case: Case, statement: Statement) -> Range | None:
+    """The words that name a statement's source: its own mention, else the source's nearest earlier one."""
+    if statement.mention:
+        return statement.mention[0]
+    entries = case.speakers(statement)
+    earlier = [s for s in case.story.statements if s.mention and s.start < statement.start]
+    return next((s.mention[0] for s in reversed(earlier) if set(case.speakers(s)) & set(entries)), None)
+
+
+def signalled(case: Case, code: str) -> Iterator[Found]:
+    """What the language stage signals for a code, where it shows the words for it."""
+    for signal in case.story.signals:
+        if signal.code == code and signal.evidence:
+            evidence = signal.evidence[0]
+            yield Found(signal.sentence, evidence, signal.confidence, values={"words": case.story.words([evidence])})

@@ -1,0 +1,42 @@
+"""hearsay: the claim comes from another outlet than this page's publisher, or from unnamed reports."""
+
+from collections.abc import Iterator
+
+from provenance.chain import is_publisher
+from provenance.reasons import Case, Found, reason, signalled
+from provenance.story import Range, Statement
+
+
+@reason("hearsay")
+def hearsay(case: Case) -> Iterator[Found]:
+    for statement in case.story.statements:
+        speaker = next((e for e in case.speakers(statement) if e.kind == "media"), None)
+        if speaker and statement.mention and not is_publisher(speaker.name, case.story.publisher):
+            values = {"outlet": case.story.words(statement.mention)}
+            evidence = _with_cue(case, statement)
+            yield Found(statement.sentence, evidence, statement.confidence, values=values, attributions=(statement.id,))
+            continue
+        for way in case.ways.get(statement.id, ()):
+            relay = case.entry(way[0]) if way else None
+            evidence_ = relay and _named(case, statement, relay.name)
+            if relay and relay.kind == "media" and evidence_:
+                yield Found(
+                    statement.sentence, evidence_, statement.confidence, values={"outlet": relay.name}, attributions=(statement.id,)
+                )
+                break
+    for found in signalled(case, "hearsay"):
+        yield Found(found.sentence, found.evidence, found.confidence, "reports", found.values)
+
+
+def _with_cue(case: Case, statement: Statement) -> Range:
+    """`according to Kyiv Post`, `Kyiv Post reported`: the mention with its cue, where they stand side by side."""
+    mention, cue = statement.mention[0], statement.cue[0] if statement.cue else statement.mention[0]
+    start, end = min(mention[0], cue[0]), max(mention[1], cue[1])
+    return (start, end) if len(case.story.text[start:end].split()) <= 10 else mention
+
+
+def _named(case: Case, statement: Statement, name: str) -> Range | None:
+    """Where the statement's sentence names the relay; None where it only inherits the way."""
+    start, end = case.story.sentences[statement.sentence]
+    at = case.story.text.find(name, start, end)
+    return (at, at + len(name)) if at >= 0 else None

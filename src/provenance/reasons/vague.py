@@ -1,0 +1,15 @@
+"""vague: the sentence credits a crowd that nobody can ask (*experts say*, *it is widely thought*)."""
+
+from collections.abc import Iterator
+
+from provenance.reasons import Case, Found, reason, signalled
+
+
+@reason("vague")
+def vague(case: Case) -> Iterator[Found]:
+    for statement in case.story.statements:
+        crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague"]
+        if crowd and statement.mention and statement.quote == "indirect":
+            values = {"source": case.story.words(statement.mention)}
+            yield Found(statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,))
+    yield from signalled(case, "vague")
