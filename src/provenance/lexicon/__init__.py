@@ -6,6 +6,7 @@ A file holds entries under `[[entry]]`:
     group   = "hedge"                             # what it means; the file's head says which groups there are
     example = "The plant is said to be idle."     # a sentence of our own in which it must be found
     not     = "He said it."                       # optional: a sentence in which it must not be
+    not_after, only_after, not_before             # optional: words that must not, must, must not stand beside it (`a|b`)
 
 Adding a word is adding an entry. Nothing else needs to change.
 """
@@ -41,6 +42,17 @@ class Entry:
     group: str
     example: str
     counter_example: str | None
+    not_after: frozenset[str]  # not right after one of these words
+    only_after: frozenset[str]  # only right after one of these words; empty: anywhere
+    not_before: frozenset[str]  # not right before one of these words
+
+    def fits(self, before: str, after: str) -> bool:
+        """Whether the words beside a match allow it."""
+        return (
+            before not in self.not_after
+            and after not in self.not_before
+            and (not self.only_after or before in self.only_after)
+        )
 
 
 @cache
@@ -53,8 +65,23 @@ def read(name: str, language: str = "en") -> dict[str, Any]:
 def entries(name: str, language: str = "en") -> tuple[Entry, ...]:
     """The entries of the file `name`, in its order."""
     return tuple(
-        Entry(e["pattern"], e["group"], e["example"], e.get("not")) for e in read(name, language).get("entry", [])
+        Entry(
+            pattern=entry["pattern"],
+            group=entry["group"],
+            example=entry["example"],
+            counter_example=entry.get("not"),
+            not_after=_alternatives(entry.get("not_after", "")),
+            only_after=_alternatives(entry.get("only_after", "")),
+            not_before=_alternatives(entry.get("not_before", "")),
+        )
+        for entry in read(name, language).get("entry", [])
     )
+
+
+def _alternatives(pattern: str) -> frozenset[str]:
+    """`a|b` as a set of lower-case words, each with either apostrophe."""
+    forms = {form for form in pattern.lower().split("|") if form}
+    return frozenset(forms | {form.translate(_CURLY) for form in forms})
 
 
 @cache
@@ -77,8 +104,8 @@ def token_pattern(pattern: str) -> list[dict[str, Any]]:
             tokens += [{"IS_PUNCT": False, "IS_SPACE": False, "OP": "?"}] * 5
             continue
         optional = word.endswith("?") and len(word) > 1
-        forms = word.removesuffix("?").lower().split("|") if optional else word.lower().split("|")
-        token: dict[str, Any] = {"LOWER": {"IN": sorted({*forms, *(form.translate(_CURLY) for form in forms)})}}
+        forms = _alternatives(word.removesuffix("?") if optional else word)
+        token: dict[str, Any] = {"LOWER": {"IN": sorted(forms)}}
         tokens.append({**token, "OP": "?"} if optional else token)
     return tokens
 
@@ -97,7 +124,9 @@ class Phrases:
         found = [(s, e, self._entries[int(doc.vocab.strings[key])]) for key, s, e in self._matcher(doc)]
         taken: dict[str, int] = {}  # by group, where its last match ended
         for start, end, entry in sorted(found, key=lambda hit: (hit[0], -hit[1])):
-            if start >= taken.get(entry.group, 0):
+            before = doc[start - 1].lower_ if start else ""
+            after = doc[end].lower_ if end < len(doc) else ""
+            if start >= taken.get(entry.group, 0) and entry.fits(before, after):
                 taken[entry.group] = end
                 yield doc[start:end], entry
 

@@ -1,0 +1,39 @@
+"""Every entry of the lexicon is found in its own example, and not in its counter-example."""
+
+import pytest
+import spacy
+
+from provenance.lexicon import Entry, Phrases, entries, token_pattern
+
+NLP = spacy.blank("en")
+FILES = ["cues", "signals", "sources", "remarks"]
+ALL = [pytest.param(name, entry, id=f"{name}:{entry.group}:{entry.pattern[:40]}") for name in FILES for entry in entries(name)]
+
+
+def found(name: str, text: str) -> list[Entry]:
+    return [entry for _, entry in Phrases(NLP.vocab, name).find(NLP(text))]
+
+
+@pytest.mark.parametrize(("name", "entry"), ALL)
+def test_an_entry_is_found_in_its_example(name: str, entry: Entry) -> None:
+    assert entry.group in {other.group for other in found(name, entry.example)}
+
+
+@pytest.mark.parametrize(("name", "entry"), [case for case in ALL if case.values[1].counter_example])
+def test_an_entry_is_not_found_in_its_counter_example(name: str, entry: Entry) -> None:
+    assert entry not in found(name, str(entry.counter_example))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_pattern_stands_twice_in_one_group(name: str) -> None:
+    patterns = [(entry.group, entry.pattern) for entry in entries(name)]
+    assert len(patterns) == len(set(patterns))
+
+
+def test_a_pattern_is_alternatives_options_and_gaps() -> None:
+    assert token_pattern("a|b c?") == [{"LOWER": {"IN": ["a", "b"]}}, {"LOWER": {"IN": ["c"]}, "OP": "?"}]
+    assert len(token_pattern("a ... b")) == 7
+
+
+def test_a_curly_apostrophe_is_a_straight_one() -> None:
+    assert token_pattern("n't") == [{"LOWER": {"IN": ["n't", "n’t"]}}]
