@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
-_MARK = re.compile(r"[“”„«»‘’\"]|(?<!\w)'|'(?!\w)")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "'": "'"}
+_SINGLE = "‘’'"
+_MARK = re.compile("[“”„«»‘’\"']")
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -25,28 +26,16 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 def _in_line(line: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    opened: tuple[int, str] | None = None
+    opened: int | None = None
     for match in _MARK.finditer(line):
         mark, at = match.group(), match.start()
+        before, after = line[at - 1 : at] or " ", line[at + 1 : at + 2] or " "
         if opened is None:
-            if mark == "'":
-                closing = "'"
-            elif mark in _PAIRS and not (mark == "‘" and _is_apostrophe(line, at)):
-                closing = _PAIRS[mark]
-            else:
-                continue
-            opened = (at, closing)
-        elif mark in opened[1] and not (mark in "’'" and _is_apostrophe(line, at)):
-            found.append((opened[0], at + 1))
+            if mark in _CLOSING and (mark not in _SINGLE or not before.isalnum() and not after.isspace()):
+                opened = at
+        elif mark in _CLOSING[line[opened]] and (mark not in _SINGLE or not before.isspace() and not after.isalnum()):
+            found.append((opened, at + 1))
             opened = None
-    if opened is not None and opened[1] in "”“”" and not line[: opened[0]].strip():
-        found.append((opened[0], len(line)))
-    # a single-quoted run of three words or less is a name or an irony, but still not the writer's voice
+    if opened is not None and line[opened] not in _SINGLE and not line[:opened].strip():
+        found.append((opened, len(line)))
     return found
-
-
-def _is_apostrophe(line: str, at: int) -> bool:
-    """Whether the mark stands inside a word, or ends a plural possessive rather than a quotation."""
-    before = line[at - 1] if at else " "
-    after = line[at + 1] if at + 1 < len(line) else " "
-    return before.isalnum() and after.isalnum()

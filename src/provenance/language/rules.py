@@ -85,8 +85,7 @@ class _Clause:
             return self._according()
         if group in ("citing", "cite"):
             return self._cite()
-        source = self._phrase_after(self.cue.end) if self._is_inverted() else None
-        source = source or self._phrase_before(self.cue.start)
+        source = self._inverted() or self._phrase_before(self.cue.start)
         if source is None:
             return None
         content = self._content(source, group)
@@ -107,8 +106,13 @@ class _Clause:
 
     # --- the source
 
-    def _is_inverted(self) -> bool:
-        """Whether the source follows its verb: “…,” said the mayor. After a comma only *said* and the like can."""
+    def _inverted(self) -> tuple[int, int] | None:
+        """The source that follows its verb (“…,” said the mayor), if one does: no verb of its own may follow it."""
+        after = self._phrase_after(self.cue.end) if self._may_be_inverted() else None
+        return after if after and self.word(after[1]) not in self.words.stop - {"who", "as", "when", "after"} else None
+
+    def _may_be_inverted(self) -> bool:
+        """After a quotation any cue can be; after a comma only *said* and the like."""
         following = self.cue.end
         if not (self._is_name(following) or self.word(following) in self.words.determiners | self.words.pronouns):
             return False
