@@ -29,6 +29,13 @@ def head(mention: str) -> str:
     return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
 
 
+def _head_is_capital(mention: str) -> bool:
+    """Whether the phrase's noun is a name: `Ada Example` is, `voters in Sampleton` is not."""
+    core = re.split(_CUT, mention.strip(), maxsplit=1)[0]
+    tokens = re.findall(r"[\w’'.&-]+", core)
+    return bool(tokens) and tokens[-1][:1].isupper()
+
+
 def is_pronoun(mention: str) -> bool:
     return mention.strip().lower() in PRONOUNS
 
@@ -36,7 +43,7 @@ def is_pronoun(mention: str) -> bool:
 def kind_of(mention: str) -> str:
     """The kind of a mention that is no pronoun, from its words alone."""
     noun = head(mention)
-    name = name_in(mention)
+    name = name_in(mention) if _head_is_capital(mention) else None
     named = bool(name and " " in name)
     if outlets.canonical(re.sub(r"^(?:the|The) ", "", mention.split(",")[0].strip())):
         return "media"
@@ -64,7 +71,7 @@ def kind_of(mention: str) -> str:
         return "anonymous" if _SOME_ONE.match(mention) else "person"
     if outlets.find(mention):
         return "media"
-    return "person" if name else "vague"
+    return "person" if name or (mention.lower().startswith("the ") and not noun.endswith("s")) else "vague"
 
 
 def _officials(mention: str, noun: str) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from provenance.analysis import Analysis
-from provenance.formats import html, json, text
+from provenance.formats import annotations, html, json, prov, text
 
 FORMATS: dict[str, Callable[[Analysis], str]] = {
     "json": json.write,
     "text": partial(text.write, colour=False),
     "html": html.write,
+    "annotations": annotations.write,
+    "prov": prov.write,
 }
