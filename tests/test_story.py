@@ -104,3 +104,12 @@ def test_every_reason_shows_words_of_the_article(answer: dict) -> None:
 def test_the_same_text_gives_the_same_answer(answer: dict) -> None:
     again = provenance.analyze_text(TEXT, publisher="The Daily Example").to_dict()
     assert {**again, "timing_ms": 0} == {**answer, "timing_ms": 0}
+
+
+def test_who_else_says_the_same() -> None:
+    text = (
+        "A source said the old steel of the bridge was bought abroad. Mayor Ada Example said the steel of the old bridge "
+        "was bought abroad.\nBen Sample said the old steel of the bridge was not bought abroad."
+    )
+    answer = provenance.analyze_text(text).to_dict()
+    assert source(answer, "source")["corroborated_by"] == [source(answer, "Ada Example")["id"]]

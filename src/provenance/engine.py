@@ -11,6 +11,7 @@ from provenance import analysis as out
 from provenance import article as articles
 from provenance import attribution, chain, lexicon, marks, remarks, sources
 from provenance.anonymity import details
+from provenance.corroboration import corroborators
 from provenance.language import pipeline
 from provenance.language.sentences import sentence_spans
 from provenance.page import Page
@@ -111,7 +112,7 @@ def _source(case: Case, entry: sources.Entry) -> out.Source:
         description=known.description,
         anonymity_reason=known.reason,
         reason_boilerplate=known.boilerplate,
-        corroborated_by=(),
+        corroborated_by=tuple(corroborators(case.story, case.book, entry)),
     )
 
 

@@ -18,6 +18,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)
 _CUT = re.compile(r",|\(| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b")
 PRONOUNS = {"he", "she", "they", "it", "we", "i", "who", "which", "his", "her", "their", "him", "them", "you", "that"}
 
@@ -36,6 +37,17 @@ def _head_is_capital(mention: str) -> bool:
     return bool(tokens) and tokens[-1][:1].isupper()
 
 
+def _apposed_name(mention: str) -> str | None:
+    """`her adviser, Ada Example` and `Two analysts, Ada Example and Ben Sample`: named after all."""
+    _, comma, after = mention.partition(",")
+    return name_in(after) if comma and re.match(r"\s*[A-ZÀ-Þ][\w'’.-]*\s+[A-ZÀ-Þ]", after) else None
+
+
+def is_crowd(mention: str) -> bool:
+    """Whether a phrase's noun is a crowd by its public role: experts, critics, many."""
+    return head(mention) in words("sources", "crowd")
+
+
 def is_pronoun(mention: str) -> bool:
     return mention.strip().lower() in PRONOUNS
 
@@ -43,12 +55,14 @@ def is_pronoun(mention: str) -> bool:
 def kind_of(mention: str) -> str:
     """The kind of a mention that is no pronoun, from its words alone."""
     noun = head(mention)
-    name = name_in(mention) if _head_is_capital(mention) else None
+    name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
     named = bool(name and " " in name)
     if outlets.canonical(re.sub(r"^(?:the|The) ", "", mention.split(",")[0].strip())):
         return "media"
     if _WITHHELD.search(mention) and not named:
         return "anonymous"
+    if named and not _has(mention.split(",")[0], "organisation"):
+        return "person"
     if noun in words("sources", "officials"):
         return _officials(mention, noun)
     if _has(mention, "social") and not named:
@@ -64,9 +78,9 @@ def kind_of(mention: str) -> str:
     if noun in words("sources", "anonymous"):
         return "anonymous"
     if noun in words("sources", "crowd"):
-        return "anonymous" if _SOME_ONE.match(mention) and noun not in ("others", "some", "many", "most") else "vague"
+        return "anonymous" if _COUNTED.match(mention) and noun not in ("others", "some", "many", "most") else "vague"
     if noun in words("sources", "holder") or named:
-        return "person" if not _has(mention.split(",")[0], "organisation") else "organisation"
+        return "organisation" if named else "person"
     if noun in words("sources", "person"):
         return "anonymous" if _SOME_ONE.match(mention) else "person"
     if outlets.find(mention):

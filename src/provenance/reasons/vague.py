@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from provenance.kinds import is_crowd
 from provenance.reasons import Case, Found, reason, signalled
 
 
 @reason("vague")
 def vague(case: Case) -> Iterator[Found]:
     for statement in case.story.statements:
-        crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague"]
+        crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague" and is_crowd(entry.name)]
         if crowd and statement.mention and statement.quote == "indirect":
             values = {"source": case.story.words(statement.mention)}
             yield Found(statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,))
