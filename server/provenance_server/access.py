@@ -34,8 +34,9 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def check() -> None:
-        check_host(request.headers.get("Host"), request.environ.get("SERVER_PORT", ""), settings)
-        check_origin(request.headers.get("Origin"), request.headers.get("Host", ""), settings)
+        host = request.headers.get("Host")
+        check_host(host, settings)
+        check_origin(request.headers.get("Origin"), f"{request.scheme}://{host}", settings)
         check_fetch_site()
         check_token(settings)
 
@@ -46,12 +47,11 @@ def register(app: Flask, settings: Settings) -> None:
         return response
 
 
-def check_host(host: str | None, port: str, settings: Settings) -> None:
+def check_host(host: str | None, settings: Settings) -> None:
     """403 for a name that is not ours: an attacker's name that was rebound to this address."""
-    wanted = {f"{name}:{port}" for name in LOOPBACK} | {name for name in LOOPBACK if port == "80"}
-    wanted |= {name.lower() for name in settings.allowed_hosts}
-    wanted |= {f"{name.lower()}:{port}" for name in settings.allowed_hosts}
-    if (host or "").lower() not in wanted:
+    wanted = {f"{name}:{settings.port}" for name in (*LOOPBACK, *settings.allowed_hosts)}
+    wanted |= {*settings.allowed_hosts} | ({*LOOPBACK} if settings.port == 80 else set())
+    if (host or "").lower() not in {name.lower() for name in wanted}:
         raise Problem(
             403,
             "not-allowed",
@@ -59,9 +59,9 @@ def check_host(host: str | None, port: str, settings: Settings) -> None:
         )
 
 
-def check_origin(origin: str | None, host: str, settings: Settings) -> None:
+def check_origin(origin: str | None, own: str, settings: Settings) -> None:
     """403 for requests of web pages; none, our own pages and browser extensions may ask."""
-    if origin is None or origin == f"http://{host}" or origin in settings.allowed_origins:
+    if origin is None or origin == own or origin in settings.allowed_origins:
         return
     if not EXTENSION.fullmatch(origin):
         raise Problem(403, "not-allowed", "Web pages may not use this server; browser extensions may.")

@@ -1,23 +1,32 @@
-"""The application factory: settings and a pool of workers in, a Flask application out."""
+"""The application factory: settings, a pool of workers and a cache in, a Flask application out."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from provenance_server import access, analyze, health, problems
+from provenance_server import access, analyze, batch, health, limits, observe, problems
+from provenance_server.cache import Cache, Nothing
+from provenance_server.observe import Metrics
 from provenance_server.pool import Pool
+from provenance_server.service import Service
 from provenance_server.settings import Settings
 
 
-def create_app(settings: Settings, pool: Pool) -> Flask:
-    """The WSGI application. The caller starts and closes the pool."""
+def create_app(settings: Settings, pool: Pool, cache: Cache | None = None, metrics: Metrics | None = None) -> Flask:
+    """The WSGI application. The caller starts and closes pool and cache."""
     app = Flask("provenance_server", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
-    app.url_map.redirect_defaults = False
+    metrics = metrics or Metrics()
+    metrics.watch(pool)
+    service = Service(pool, cache or Nothing(), metrics)
+
+    # The order counts: every request is seen, then checked, then limited.
     problems.register(app)
+    observe.register(app, metrics)
     access.register(app, settings)
     app.register_blueprint(health.blueprint(pool))
-    app.register_blueprint(analyze.blueprint(pool, settings.body_limit))
+    app.register_blueprint(analyze.blueprint(service, settings.body_limit))
+    app.register_blueprint(batch.blueprint(service, settings.body_limit, settings.batch_limit))
+    limits.register(app, settings)
     return app

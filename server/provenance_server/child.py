@@ -15,8 +15,8 @@ import signal
 from multiprocessing.connection import Connection
 from typing import Any
 
+from provenance_server.faults import place
 from provenance_server.jobs import Job, Reply
-from provenance_server.problems import place
 
 WARM_UP = """<html lang="en"><head><title>Bridge to reopen on Monday</title></head><body><article>
 <h1>Bridge to reopen on Monday</h1>
@@ -27,11 +27,13 @@ said that the costs had reportedly doubled since the work began.</p>
 </article></body></html>"""
 
 
-def load(name: str) -> Any:
-    """The engine's module, made ready by analysing a small page, so that the first reader need not wait."""
+def load(name: str) -> tuple[Any, str]:
+    """The engine's module, and its version, model and lexicon as one text.
+
+    It is made ready by analysing a small page, so that the first reader need not wait.
+    """
     engine = importlib.import_module(name)
-    engine.analyze(WARM_UP).to_dict()
-    return engine
+    return engine, json.dumps(engine.analyze(WARM_UP).to_dict().get("engine"), sort_keys=True)
 
 
 def threads() -> int:
@@ -52,11 +54,11 @@ def serve(connection: Connection, name: str, memory: int) -> None:
     if template.engine_name == name and template.threads > 1:
         return _send(connection, Reply("threaded", facts={"threads": template.threads}))
     try:
-        engine = load(name)
+        engine, identity = load(name)
     except Exception as error:
         return _send(connection, Reply("broken", facts={"error": f"{type(error).__name__}: {error}"}))
     gc.freeze()
-    _send(connection, Reply("ready", facts={"pid": os.getpid()}))
+    _send(connection, Reply("ready", facts={"identity": identity}))
     while True:
         try:
             job: Job = connection.recv()

@@ -55,8 +55,8 @@ class TooSlow(Exception):
 class Pool:
     """`workers` processes that analyse with the module `engine`.
 
-    `queue`: how many requests may wait; `deadline`: seconds for one page; `memory`: bytes for one worker;
-    `on_lost(cause)` is told of each worker that ended on a job.
+    `queue`: how many requests may wait; `deadline`: seconds for one page; `memory`: bytes for one worker.
+    `on_lost` may be set; it is told the cause (`deadline`, `memory`, `crash`) of each worker that ended on a job.
     """
 
     def __init__(
@@ -67,15 +67,17 @@ class Pool:
         queue: int = 32,
         deadline: float = 10.0,
         memory: int = 768_000_000,
-        on_lost: Callable[[str], None] = lambda cause: None,
     ) -> None:
         self.engine, self.workers, self.queue = engine, workers, queue
-        self.deadline, self.memory, self._on_lost = deadline, memory, on_lost
+        self.deadline, self.memory = deadline, memory
+        self.on_lost: Callable[[str], None] = lambda cause: None
+        self.leaving = threading.Event()  # set when the server is to take no more
         self._changed = threading.Condition()
         self._staff: set[Worker] = set()
         self._idle: list[Worker] = []
         self._hiring = 0
         self.waiting = 0
+        self.identity = ""  # the engine's version, model and lexicon, once a worker is ready
         self._seconds = 0.1  # a running mean of one job's time
         self._fault: str | None = None
         self._begun = False  # whether a worker was ever ready
@@ -93,7 +95,12 @@ class Pool:
     def ready(self) -> bool:
         """Whether a request that comes now would be taken."""
         with self._changed:
-            return not self._closed and not self._starting and self.waiting < max(1, self.queue)
+            return (
+                not self._closed
+                and not self.leaving.is_set()
+                and not self._starting
+                and self.waiting < max(1, self.queue)
+            )
 
     @property
     def fault(self) -> str | None:
@@ -107,6 +114,10 @@ class Pool:
     @property
     def alive(self) -> int:
         return len(self._staff)
+
+    def memory_used(self) -> int:
+        """Resident bytes of all workers together."""
+        return sum(worker.memory() for worker in list(self._staff))
 
     def pids(self) -> list[int]:
         return [worker.pid for worker in list(self._staff)]
@@ -126,13 +137,13 @@ class Pool:
             try:
                 reply = self._ask(worker, job, until)
             except Lost:
-                self._on_lost(worker.cause or "crash")
+                self.on_lost(worker.cause or "crash")
                 if worker.cause:
                     raise TooSlow(worker.cause) from None
                 log.warning("a worker ended by itself", extra={"worker": worker.pid})
                 continue
             if reply.kind == "memory":
-                self._on_lost("memory")
+                self.on_lost("memory")
                 raise TooSlow("memory")
             return reply
         raise TooSlow("crash")
@@ -226,6 +237,7 @@ class Pool:
                 with self._changed:
                     self._hiring -= 1
                     self._fault, self._begun = None, True
+                    self.identity = said.facts["identity"]
                     if not self._closed:
                         self._staff.add(worker)
                         self._idle.append(worker)

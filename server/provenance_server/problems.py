@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask, Response, current_app
 from werkzeug.exceptions import HTTPException
 
+from provenance_server.faults import place
+
 TYPE = "https://provenance.example/problems/"
 MEDIA_TYPE = "application/problem+json"
 
@@ -78,14 +80,5 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        # The message of an exception can hold words of the page: only its type and place are logged.
         current_app.logger.error("unforeseen", extra={"error": type(error).__name__, "at": place(error)})
         return Problem(500, "internal", "Something went wrong in the server. The log says where.").response()
-
-
-def place(error: BaseException) -> str:
-    """File and line where an exception was raised, without its message."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""

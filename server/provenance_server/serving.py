@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import logging
-import signal
 import socket
 import sys
-from types import FrameType
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+from provenance_server import logs
+from provenance_server.cache import DAY, Cache, Disk, Nothing, default_file
 from provenance_server.pool import Pool
-from provenance_server.settings import Settings
+from provenance_server.settings import MB, Settings
 
 log = logging.getLogger("provenance.serving")
 
@@ -22,21 +26,30 @@ class PortInUse(Exception):
 def serve(settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT; then finishes what it took and returns."""
     listener = listen(settings)
+    settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+    logs.configure(settings.log_level)
     pool = Pool(
         settings.engine,
         workers=settings.workers,
         queue=settings.queue,
         deadline=settings.deadline,
-        memory=settings.memory_mb * 1_000_000,
+        memory=settings.memory_mb * MB,
     )
-    pool.start()  # loads while we import Flask
+    pool.start()  # the engine loads while we import Flask
 
     from waitress.server import create_server
 
+    from provenance_server import shutdown
     from provenance_server.app import create_app
+    from provenance_server.observe import Metrics
 
+    metrics = Metrics()
+    pool.on_lost = lambda cause: metrics.lost.labels(cause).inc()
+    cache = cache_of(settings, on_error=metrics.cache.labels("error").inc)
+    sockets: dict[int, Any] = {}
     server = create_server(
-        create_app(settings, pool),
+        create_app(settings, pool, cache, metrics),
+        map=sockets,
         sockets=[listener],
         threads=settings.workers * 2 + settings.queue + 16,  # one for each that may wait, and some that say no
         connection_limit=settings.connections,
@@ -47,17 +60,39 @@ def serve(settings: Settings) -> None:
         inbuf_overflow=settings.body_limit + 65536,  # below it no page is written to a temporary file
         outbuf_overflow=settings.body_limit * 4,
         ident=None,
+        clear_untrusted_proxy_headers=True,
+        **_proxy(settings),
     )
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
+    pool.leaving = stopping = threading.Event()
     print(f"Provenance answers on {address(listener)}", file=sys.stderr, flush=True)
     try:
-        server.run()
+        shutdown.run(server, sockets, stopping, settings.deadline + 20)
     finally:
         pool.close()
+        cache.close()
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    """Whose forwarded headers count: of the configured proxy only."""
+    if not settings.trusted_proxy:
+        return {}
+    return {
+        "trusted_proxy": settings.trusted_proxy,
+        "trusted_proxy_count": settings.trusted_proxy_count,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
+
+
+def cache_of(settings: Settings, on_error: Callable[[], None]) -> Cache:
+    """The cache that the settings name."""
+    if settings.cache == "off":
+        return Nothing()
+    return Disk(
+        default_file() if settings.cache == "disk" else Path(settings.cache),
+        size=settings.cache_mb * MB,
+        age=settings.cache_days * DAY,
+        on_error=on_error,
+    )
 
 
 def listen(settings: Settings) -> socket.socket:
