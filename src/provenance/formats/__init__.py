@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from provenance.analysis import Analysis
-from provenance.formats import annotations, html, json, prov, text
+from provenance.formats import html, json, prov, text, web_annotations
 
 FORMATS: dict[str, Callable[[Analysis], str]] = {
     "json": json.write,
     "text": partial(text.write, colour=False),
     "html": html.write,
-    "annotations": annotations.write,
+    "annotations": web_annotations.write,
     "prov": prov.write,
 }

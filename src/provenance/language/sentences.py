@@ -1,0 +1,108 @@
+"""Where sentences of news prose begin: over spaCy tokens, without a parser.
+
+A sentence ends at the end of a line, and after a full stop, question or exclamation mark (closing quotation marks and
+brackets included) where what follows can begin one. spaCy keeps *U.S.*, *Gen.* and decimals as one token; the
+abbreviations of `abbreviations.toml` are added to those.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from provenance.lexicon import read
+
+_END = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."}
+_CLOSING = {"”", "’", '"', "'", ")", "]", "»"}
+_OPENING = {"“", "‘", '"', "'", "(", "[", "«", "—", "–", "-", "•", "*", "…", "..."}
+_CELLS = {"|"}
+
+
+def set_sentence_starts(doc: Doc) -> None:
+    """Sets `is_sent_start` on every token."""
+    starts = _starts(doc)
+    for token in doc:
+        token.is_sent_start = token.i in starts
+
+
+def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences as `(start, end)` code points: white space, list marks and cell borders left out, none empty."""
+    spans = []
+    for sentence in doc.sents:
+        tokens = [t for t in sentence]
+        while tokens and (tokens[0].is_space or tokens[0].text in _CELLS or _is_list_mark(tokens)):
+            tokens.pop(0)
+        while tokens and (tokens[-1].is_space or tokens[-1].text in _CELLS):
+            tokens.pop()
+        if tokens:
+            spans.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
+    return spans
+
+
+def _starts(doc: Doc) -> set[int]:
+    starts = {0}
+    i, n = 0, len(doc)
+    while i < n:
+        token = doc[i]
+        if "\n" in token.text or token.text in _CELLS:
+            starts.add(i + 1)
+            if token.text in _CELLS:
+                starts.add(i)
+        elif token.text in _END or _ends_itself(token):
+            j = i + 1
+            while j < n and (doc[j].text in _END or _closes(doc[j])):
+                j += 1
+            if j < n and not (doc[j].is_space and "\n" in doc[j].text) and _may_begin(doc, i, j):
+                starts.add(j)
+            i = j
+            continue
+        i += 1
+    return starts
+
+
+def _closes(token: Token) -> bool:
+    """Whether a mark closes what stands before it: a straight quotation mark does where no space separates them."""
+    return token.text in _CLOSING and not token.nbor(-1).whitespace_
+
+
+def _may_begin(doc: Doc, end: int, following: int) -> bool:
+    """Whether a sentence can begin at `following`, after the end mark at `end`."""
+    if not doc[following - 1].whitespace_ and doc[following].text not in _OPENING:
+        return False
+    i = following
+    while i < len(doc) and (doc[i].text in _OPENING or doc[i].text == " "):
+        i += 1
+    if i >= len(doc):
+        return False
+    first = doc[i].text[:1]
+    if not (first.isupper() or first.isdigit() or first in "$€£#@"):
+        return False
+    if following - end > 1 and doc[end].text in ("?", "!") and i == following:  # “Really?” Smith asked.
+        return not _attributes(doc, i)
+    return True
+
+
+def _attributes(doc: Doc, start: int) -> bool:
+    return any(t.lower_ in _said() for t in doc[start + 1 : start + 5])
+
+
+def _ends_itself(token: Token) -> bool:
+    """*U.S.* can end a sentence, *Gen.* cannot: only where a word follows that often begins one."""
+    if len(token) < 3 or not token.text.endswith(".") or token.i + 1 >= len(token.doc):
+        return False
+    return token.text.count(".") > 1 and token.nbor(1).text in _openers()
+
+
+def _is_list_mark(tokens: list[Token]) -> bool:
+    return tokens[0].text in ("-", "•", "*", "–") and len(tokens) > 1 and bool(tokens[0].whitespace_)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(read("abbreviations")["sentence_openers"])
+
+
+@cache
+def _said() -> frozenset[str]:
+    return frozenset(read("abbreviations")["said"])
