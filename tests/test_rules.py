@@ -4,11 +4,19 @@ import pytest
 import spacy
 
 from provenance.language.quotes import quotations
+from provenance.language.reading import Reading
 from provenance.language.rules import Rules
+from provenance.language.sentences import set_sentence_starts
 
 NLP = spacy.blank("en")
-NLP.add_pipe("sentencizer")
 RULES = Rules(NLP.vocab)
+
+
+def read(text: str) -> Reading:
+    doc = NLP(text)
+    set_sentence_starts(doc)
+    return RULES.read(doc)
+
 
 CASES = [
     ("The mayor said the bridge was safe.", "The mayor", "said", "the bridge was safe"),
@@ -25,19 +33,19 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "source", "cue", "content"), CASES)
 def test_source_cue_and_content(text: str, source: str, cue: str, content: str) -> None:
-    found = RULES.read(NLP(text)).attributions
+    found = read(text).attributions
     words = [tuple(" … ".join(text[s:e] for s, e in getattr(a, role)) for role in ("source", "cue", "content")) for a in found]
     assert (source, cue, content) in words
 
 
 @pytest.mark.parametrize("text", ["The United States is large.", "“He said so,” reads the plaque.", "It rained all day."])
 def test_no_attribution(text: str) -> None:
-    assert not [a for a in RULES.read(NLP(text)).attributions if a.cue]
+    assert not [a for a in read(text).attributions if a.cue]
 
 
 def test_a_quotation_that_goes_on_is_an_attribution_without_a_cue() -> None:
     text = "“The steel is old,” the engineer said. “It will not hold.”"
-    last = RULES.read(NLP(text)).attributions[-1]
+    last = read(text).attributions[-1]
     assert (last.source, last.cue) == ([], [])
     assert text[last.content[0][0] : last.content[0][1]] == "“It will not hold.”"
 

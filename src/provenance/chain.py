@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from provenance import outlets
+from provenance import kinds, outlets
 from provenance.lexicon import words
+from provenance.names import without_article
 from provenance.sources import Book, Entry
 from provenance.story import Range, Statement, Story
 
@@ -97,7 +98,11 @@ class _Chains:
             if entry.kind in (*_RELAYS, "person") and _mentions(words_, entry.name) and not self._is_publisher(entry.name):
                 return entry
         found = [name for _, _, name in outlets.find(words_) if not self._is_publisher(name)]
-        return self._relay(found[-1]) if found else None
+        if found:
+            return self._relay(found[-1])
+        kind = kinds.kind_of(words_)
+        passes_on = kind in (*_RELAYS, "person", "organisation") and len(words_.split()) <= 8
+        return self.book.entry(without_article(words_), kind) if passes_on else None
 
     def _relay(self, name: str) -> Entry:
         return self.book.entry(outlets.canonical(name) or name, "media")

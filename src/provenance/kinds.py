@@ -9,7 +9,7 @@ import re
 
 from provenance import outlets
 from provenance.lexicon import words
-from provenance.names import name_in
+from provenance.names import name_in, titles, without_article
 
 _WITHHELD = re.compile(
     r"\b(?:unnamed|anonymous|unidentified)\b|\bfamiliar with\b|\bclose to the\b|\bbriefed on\b|\bwith (?:direct )?knowledge of\b|"
@@ -18,6 +18,8 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.IGNORECASE)
+_PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)
 _CUT = re.compile(r",|\(| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b")
 PRONOUNS = {"he", "she", "they", "it", "we", "i", "who", "which", "his", "her", "their", "him", "them", "you", "that"}
@@ -55,25 +57,22 @@ def is_pronoun(mention: str) -> bool:
 def kind_of(mention: str) -> str:
     """The kind of a mention that is no pronoun, from its words alone."""
     noun = head(mention)
+    core = mention.split(",")[0]
     name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
     named = bool(name and " " in name)
-    if outlets.canonical(re.sub(r"^(?:the|The) ", "", mention.split(",")[0].strip())):
+    if outlets.canonical(re.sub(r"^(?:the|The) ", "", core.strip())) or noun in words("sources", "media") or _is_press(core, noun):
         return "media"
     if _WITHHELD.search(mention) and not named:
         return "anonymous"
-    if named and not _has(mention.split(",")[0], "organisation"):
+    if _has(core, "social") and (not named or _ACCOUNT.search(core)):
+        return "social-media"
+    if named and (_has_title(core) or not _has(core, "organisation")):
         return "person"
     if noun in words("sources", "officials"):
         return _officials(mention, noun)
-    if _has(mention, "social") and not named:
-        return "social-media"
-    if noun in words("sources", "media"):
-        return "media"
     if noun in words("sources", "document"):
         return "document"
-    if noun in words("sources", "spokesperson"):
-        return "organisation" if not named else "person"
-    if noun in words("sources", "organisation") or _is_acronym(mention):
+    if noun in words("sources", "spokesperson") or noun in words("sources", "organisation") or _is_acronym(mention):
         return "organisation"
     if noun in words("sources", "anonymous"):
         return "anonymous"
@@ -86,6 +85,16 @@ def kind_of(mention: str) -> str:
     if outlets.find(mention):
         return "media"
     return "person" if name or (mention.lower().startswith("the ") and not noun.endswith("s")) else "vague"
+
+
+def _is_press(core: str, noun: str) -> bool:
+    """`Ukrainian news reports`, and `reports` that nobody is named for."""
+    return noun in ("report", "reports") and bool(_PRESS.search(core) or core.strip().lower() == "reports")
+
+
+def _has_title(core: str) -> bool:
+    """Whether a title or an office stands before the name: `Pentagon press secretary Major General Ada Example`."""
+    return any(w.lower().rstrip(".") in titles() | words("sources", "spokesperson") for w in without_article(core).split()[:-1])
 
 
 def _officials(mention: str, noun: str) -> str:
