@@ -1,0 +1,48 @@
+// The way into a page: the scripts of page/, in order, and calls to what page/page.js offers.
+
+const FILES = ["namespace", "dom", "words", "pagetext", "capture", "anchor", "paint", "host", "place", "card.style",
+    "chain", "card", "notice", "explain", "page"].map((name) => `page/${name}.js`);
+
+/** The page refuses scripts: a browser page, a store, a PDF, or a site that the reader has not clicked on. */
+export class NoScript extends Error {}
+
+async function execute(/** @type {any} */ injection) {
+    try {
+        return await chrome.scripting.executeScript(injection);
+    } catch (error) {
+        throw new NoScript(String(error));
+    }
+}
+
+/** Whether the marks are on. @param {number} tabId */
+export async function isOn(tabId, frameId = 0) {
+    const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page?.isOn();
+    const [{ result }] = await execute({ target: { tabId, frameIds: [frameId] }, func });
+    return !!result;
+}
+
+/** Puts the scripts into the page, once for each document. @param {number} tabId @param {string} looks more CSS */
+export async function inject(tabId, looks = "", frameId = 0) {
+    const target = { tabId, frameIds: [frameId] };
+    const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page;
+    const [{ result }] = await execute({ target, func });
+    if (!result) {
+        await chrome.scripting.insertCSS({ target, files: ["page/paint.css"] });
+        await execute({ target, files: FILES });
+    }
+    if (looks) await chrome.scripting.insertCSS({ target, css: looks });
+}
+
+/** Calls a method of provenance.page; throws what it throws. @param {number} tabId @param {string} method */
+export async function call(tabId, method, /** @type {unknown[]} */ args = [], frameId = 0) {
+    const func = async (/** @type {string} */ name, /** @type {unknown[]} */ given) => {
+        try {
+            return { value: await globalThis.provenance.page[name](...given) };
+        } catch (error) {
+            return { error: String(error) };
+        }
+    };
+    const [{ result }] = await execute({ target: { tabId, frameIds: [frameId] }, func, args: [method, args] });
+    if (!result || result.error) throw new Error(result?.error ?? "the page went away");
+    return result.value;
+}
