@@ -9,7 +9,7 @@ from provenance.language.rules import Rules
 from provenance.language.sentences import set_sentence_starts
 
 NLP = spacy.blank("en")
-RULES = Rules(NLP.vocab)
+RULES = Rules()
 
 
 def read(text: str) -> Reading:

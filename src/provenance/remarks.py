@@ -30,7 +30,7 @@ _HELPERS = {"has", "have", "had", "also", "repeatedly", "strongly", "both", "sin
 class Remarks:
     def __init__(self, story: Story, book: Book) -> None:
         self._story, self._book = story, book
-        self._phrases = Phrases(story.doc.vocab, "remarks")
+        self._phrases = Phrases("remarks")
 
     def find(self) -> list[Found]:
         """Each sentence's remarks, one of a kind at most."""

@@ -55,9 +55,9 @@ class Story:
     statements: Sequence[Statement] = field(default_factory=list)
     signals: Sequence[Signal] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return self.doc.text
+        return self.doc.text  # joined anew by spaCy at every call
 
     @cached_property
     def _starts(self) -> list[int]:

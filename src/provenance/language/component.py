@@ -62,4 +62,4 @@ class Provenance:
 
 @Language.factory("provenance", assigns=["doc._.attributions", "doc._.signals"])
 def make_component(nlp: Language, name: str) -> Provenance:
-    return Provenance(Rules(nlp.vocab, nlp.lang))
+    return Provenance(Rules(nlp.lang))

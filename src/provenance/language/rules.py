@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from provenance.language.quotes import quotations
 from provenance.language.reading import FoundAttribution, Ranges, Reading
@@ -42,9 +41,9 @@ class Rules:
 
     name = "rules"
 
-    def __init__(self, vocab: Vocab, language: str = "en") -> None:
-        self._cues = Phrases(vocab, "cues", language)
-        self._signals = Signals(vocab, language)
+    def __init__(self, language: str = "en") -> None:
+        self._cues = Phrases("cues", language)
+        self._signals = Signals(language)
         self._words = _Boundaries.load(language)
 
     def read(self, doc: Doc) -> Reading:

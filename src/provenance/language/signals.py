@@ -6,7 +6,6 @@ A phrase inside quotation marks is the speaker's, not the writer's, and is left 
 from __future__ import annotations
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from provenance.language.reading import Signal
 from provenance.lexicon import Phrases
@@ -18,8 +17,8 @@ _CONFIDENCE = {"hedged": 0.8, "disclaimed": 0.8, "disputed": 0.7, "accusation": 
 class Signals:
     """Finds the phrases of `signals.toml`."""
 
-    def __init__(self, vocab: Vocab, language: str = "en") -> None:
-        self._phrases = Phrases(vocab, "signals", language)
+    def __init__(self, language: str = "en") -> None:
+        self._phrases = Phrases("signals", language)
 
     def find(self, doc: Doc, quoted: list[int]) -> list[Signal]:
         """The signals of a Doc with sentence starts; `quoted` is true for tokens inside quotation marks."""
