@@ -35,9 +35,15 @@ def statements(story: Story, found: Sequence[dict[str, Any]]) -> list[Statement]
     return result
 
 
-def signals(found: Sequence[dict[str, Any]]) -> list[Signal]:
-    """`doc._.signals` as frozen data."""
-    return [Signal(s["sentence"], s["code"], _ranges(s["evidence"]), s["confidence"]) for s in found]
+def signals(story: Story, found: Sequence[dict[str, Any]]) -> list[Signal]:
+    """`doc._.signals` with the story's own numbers of sentences: it has none that hold only white space or marks."""
+    begins = [sentence.start_char for sentence in story.doc.sents] if found else []
+    result = []
+    for signal in found:
+        evidence = _ranges(signal["evidence"])
+        at = evidence[0][0] if evidence else begins[signal["sentence"]]
+        result.append(Signal(story.sentence_at(at), signal["code"], evidence, signal["confidence"]))
+    return result
 
 
 def _ranges(pairs: Sequence[Sequence[int]]) -> tuple[Range, ...]:

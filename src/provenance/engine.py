@@ -50,7 +50,7 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
     clock.lap("align")
     story = Story(doc, spans, article.publisher)
     story.statements = attribution.statements(story, doc._.attributions)
-    story.signals = attribution.signals(doc._.signals)
+    story.signals = attribution.signals(story, doc._.signals)
     book = sources.resolve(story)
     case = Case(story, book, chain.ways(story, book))
     highlights = marks.highlights(case, placement)

@@ -163,9 +163,11 @@ def _day(stated: str) -> str | None:
 
 def _iso(year: str, month: str, day: str) -> str | None:
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        day_ = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)  # a page dated by another time zone
+    return day_.isoformat() if datetime.date(1900, 1, 1) < day_ <= tomorrow else None
 
 
 def _language(tree: HtmlElement, metas: dict[str, str]) -> str | None:

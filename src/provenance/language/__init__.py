@@ -24,16 +24,21 @@ def pipeline(language: str = "en") -> Language:
 
 
 def detect(text: str, stated: str | None = None) -> str:
-    """The language of a text as an ISO 639-1 code: English where its commonest words are English ones, whatever the
-    page states; else what the page states, else the language of some twenty whose commonest words it has most."""
+    """The language of a text as an ISO 639-1 code, `und` where nothing tells.
+
+    By the share of its words that are among a language's commonest: English where that is high or no other language's
+    is higher, whatever the page states (its `lang` is often a template's); else the other language.
+    """
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    if len(words) < 12 or _share(words, "en") >= 0.2:
+    english = _share(words, "en")
+    if len(words) < 12 or english >= 0.2:
         return "en"
-    if stated and stated != "en":
-        return stated
     shares = {code: _share(words, code) for code in _OTHERS}
     best = max(shares, key=shares.__getitem__)
-    return best if shares[best] > 0.12 else "und"
+    latin = sum(word.isascii() for word in words) >= 0.9 * len(words)
+    if shares[best] > max(0.15, 1.2 * english):
+        return best
+    return "en" if latin and stated in (None, "en") else stated if stated and stated != "en" else "und"
 
 
 _OTHERS = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv", "da", "nb", "fi", "cs", "ro", "hu", "tr", "el", "ar", "id")
@@ -41,4 +46,4 @@ _OTHERS = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv", "da", "nb
 
 def _share(words: list[str], code: str) -> float:
     common = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-    return sum(word in common for word in words) / len(words)
+    return sum(word in common for word in words) / max(1, len(words))
