@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-PAGE = """<!doctype html><html lang="en"><head><title>Bridge</title></head><body><article><h1>Bridge unsafe, sources say</h1>
-<p>The old bridge over the river in Sampleton is unsafe and has been so for many years, an unnamed engineer told Reuters.</p>
-<p>The council said on Monday that it would open an inquiry into the matter and would publish what it finds in the spring.</p>
+PAGE = """<!doctype html><html lang="en"><head><title>Bridge</title></head><body><article>
+<h1>Bridge unsafe, sources say</h1>
+<p>The old bridge over the river in Sampleton is unsafe and has been so for years, an unnamed engineer told Reuters.</p>
+<p>The council said on Monday that it would open an inquiry into it and would publish what it finds in the spring.</p>
 <p>The bridge was built in 1931 and is two hundred metres long. It carries nine thousand cars on a working day.</p>
 </article></body></html>"""
 
 
 def run(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "provenance.cli", *args], input=stdin, capture_output=True, timeout=120, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "provenance.cli", *args], input=stdin, capture_output=True, timeout=120, check=False
+    )
 
 
 def test_json_is_the_default_where_nobody_watches(tmp_path: Path) -> None:
@@ -34,7 +37,7 @@ def test_each_format_is_written(form: str) -> None:
 
 
 def test_plain_text() -> None:
-    answer = json.loads(run("analyze", "-", "--text", stdin="A source said it rained.\n".encode()).stdout)
+    answer = json.loads(run("analyze", "-", "--text", stdin=b"A source said it rained.\n").stdout)
     assert answer["article"]["text"] == "A source said it rained.\n"
 
 
@@ -47,7 +50,11 @@ def test_plain_text() -> None:
         (("analyze", "-"), b"<html><body></body></html>", 3),
         (("analyze", "/nowhere.html"), b"", 4),
         (("analyze", "-", "--text"), b"\xff\xfe\xff", 4),
-        (("analyze", "-", "--text"), ("Der Bürgermeister sagte, die Brücke sei sicher und werde nicht gesperrt. " * 5).encode(), 5),
+        (
+            ("analyze", "-", "--text"),
+            ("Der Bürgermeister sagte, die Brücke sei sicher und werde nicht gesperrt. " * 5).encode(),
+            5,
+        ),
     ],
 )
 def test_exit_codes(args: tuple[str, ...], stdin: bytes, code: int) -> None:

@@ -60,11 +60,15 @@ def test_annotations_are_a_w3c_page(analysis: provenance.Analysis) -> None:
 def test_prov_is_read_by_the_prov_package(analysis: provenance.Analysis) -> None:
     prov = pytest.importorskip("prov.model")
     document = prov.ProvDocument.deserialize(content=FORMATS["prov"](analysis), format="json")
-    assert "Reuters" in {str(label) for agent in document.get_records(prov.ProvAgent) for label in agent.get_attribute("prov:label")}
+    assert "Reuters" in {
+        str(label) for agent in document.get_records(prov.ProvAgent) for label in agent.get_attribute("prov:label")
+    }
     assert len(list(document.get_records(prov.ProvDerivation))) >= 2
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://", "", None, "http://["])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://", "", None, "http://["]
+)
 def test_only_web_addresses_become_links(url: str | None) -> None:
     assert link(url) is None
 

@@ -7,7 +7,11 @@ from provenance.lexicon import Entry, Phrases, _match, entries, steps
 
 NLP = spacy.blank("en")
 FILES = ["cues", "signals", "sources", "remarks"]
-ALL = [pytest.param(name, entry, id=f"{name}:{entry.group}:{entry.pattern[:40]}") for name in FILES for entry in entries(name)]
+ALL = [
+    pytest.param(name, entry, id=f"{name}:{entry.group}:{entry.pattern[:40]}")
+    for name in FILES
+    for entry in entries(name)
+]
 
 
 def found(name: str, text: str) -> list[Entry]:

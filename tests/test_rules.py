@@ -25,8 +25,18 @@ CASES = [
     ("“The bridge is safe,” said the mayor.", "the mayor", "said", "“The bridge is safe,”"),
     ("Ada Example, who built it, said the steel was new.", "Ada Example, who built it", "said", "the steel was new"),
     ("Two officials told the Daily Example that money was short.", "Two officials", "told", "money was short"),
-    ("On Monday the council announced that the bridge would close.", "the council", "announced", "the bridge would close"),
-    ("The firm—once the largest in town—said it would pay.", "The firm—once the largest in town", "said", "it would pay"),
+    (
+        "On Monday the council announced that the bridge would close.",
+        "the council",
+        "announced",
+        "the bridge would close",
+    ),
+    (
+        "The firm—once the largest in town—said it would pay.",
+        "The firm—once the largest in town",
+        "said",
+        "it would pay",
+    ),
     ("The council, he said, knew of it.", "he", "said", "knew of it"),
 ]
 
@@ -34,11 +44,16 @@ CASES = [
 @pytest.mark.parametrize(("text", "source", "cue", "content"), CASES)
 def test_source_cue_and_content(text: str, source: str, cue: str, content: str) -> None:
     found = read(text).attributions
-    words = [tuple(" … ".join(text[s:e] for s, e in getattr(a, role)) for role in ("source", "cue", "content")) for a in found]
+    words = [
+        tuple(" … ".join(text[s:e] for s, e in getattr(a, role)) for role in ("source", "cue", "content"))
+        for a in found
+    ]
     assert (source, cue, content) in words
 
 
-@pytest.mark.parametrize("text", ["The United States is large.", "“He said so,” reads the plaque.", "It rained all day."])
+@pytest.mark.parametrize(
+    "text", ["The United States is large.", "“He said so,” reads the plaque.", "It rained all day."]
+)
 def test_no_attribution(text: str) -> None:
     assert not [a for a in read(text).attributions if a.cue]
 

@@ -34,10 +34,8 @@ def run(args: argparse.Namespace) -> int:
         return _fail(5, str(error))
     except provenance.UnreadableInput as error:
         return _fail(4, str(error))
-    if form == "text" and sys.stdout.isatty():
-        written = text.write(analysis)
-    else:
-        written = FORMATS[form](analysis)
+    on_terminal = form == "text" and sys.stdout.isatty()
+    written = text.write(analysis) if on_terminal else FORMATS[form](analysis)
     try:
         sys.stdout.write(written if written.endswith("\n") else written + "\n")
         sys.stdout.flush()

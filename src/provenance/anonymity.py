@@ -12,7 +12,7 @@ from provenance.story import Story
 
 @dataclass(frozen=True)
 class Details:
-    """`description`: 0 bare, 1 a position, 2 how they know. `reason`: the article's words, or None where it gives none."""
+    """`description`: 0 bare, 1 a position, 2 how they know. `reason`: the article's words, None where it gives none."""
 
     count: str
     position: str | None
@@ -28,11 +28,19 @@ _BASIS = re.compile(
     r"who (?:saw|attended|heard|read|reviewed|knows|took part)|inside)\b[^,.;]*",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"^(?:(?:an?|one|two|three|four|five|several|some|multiple|the|unnamed|anonymous)\s+)*(?:source|person|people|insider|man|woman|official)s?$", re.IGNORECASE)
-_WHY = re.compile(r"\b(?:because|since|citing|for fear of|fearing|out of fear|to (?:discuss|speak|describe|talk|avoid|protect|preserve))\b[^.;”]*", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:(?:an?|one|two|three|four|five|several|some|multiple|the|unnamed|anonymous)\s+)*(?:source|person|people|insider|man|woman|official)s?$",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:because|since|citing|for fear of|fearing|out of fear|"
+    r"to (?:discuss|speak|describe|talk|avoid|protect|preserve))\b[^.;”]*",
+    re.IGNORECASE,
+)
 _BOILERPLATE = re.compile(r"\bnot (?:been )?authori[sz]ed to\b[^.,;”]*", re.IGNORECASE)
 _ANONYMITY = re.compile(
-    r"\b(?:anonymity|not to be (?:named|identified)|to be (?:named|identified)|not authori[sz]ed to|withh(?:e|o)ld)\b", re.IGNORECASE
+    r"\b(?:anonymity|not to be (?:named|identified)|to be (?:named|identified)|not authori[sz]ed to|withh(?:e|o)ld)\b",
+    re.IGNORECASE,
 )
 
 

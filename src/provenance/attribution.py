@@ -12,7 +12,7 @@ from provenance.story import Range, Signal, Statement, Story
 def statements(story: Story, found: Sequence[dict[str, Any]]) -> list[Statement]:
     """`doc._.attributions` in reading order, each with an id; one without words is left out."""
     quoted = quotations(story.text)
-    result = []
+    result: list[Statement] = []
     for attribution in sorted(found, key=_first):
         mention, cue, content = (_ranges(attribution[role]) for role in ("source", "cue", "content"))
         if not (mention or cue or content):

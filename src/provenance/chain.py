@@ -29,7 +29,9 @@ class _Chains:
     def __init__(self, story: Story, book: Book) -> None:
         self.story, self.book = story, book
         self.found: dict[str, Ways] = {}
-        self.of_entry: dict[str, Ways] = {}  # how a withheld source first reached us: later statements came the same way
+        self.of_entry: dict[
+            str, Ways
+        ] = {}  # how a withheld source first reached us: later statements came the same way
 
     def run(self) -> dict[str, Ways]:
         for statement in self.story.statements:
@@ -74,7 +76,12 @@ class _Chains:
                 continue
             relay = next((e for e in self.book.of.get(other.id, []) if e.kind in _RELAYS), None)
             inside = any(s <= statement.start < e for s, e in other.content)
-            if relay and inside and not self._is_publisher(relay.name) and relay not in self.book.of.get(statement.id, []):
+            if (
+                relay
+                and inside
+                and not self._is_publisher(relay.name)
+                and relay not in self.book.of.get(statement.id, [])
+            ):
                 return ((relay.id,),)
         return None
 
@@ -88,14 +95,20 @@ class _Chains:
                 if re.fullmatch(r"(?:the )?(?:[A-Z][\w.&-]*[ -]?){1,4}", part.strip()) and _looks_like_outlet(part)
             ]
         else:
-            extra = [p.strip() for p in re.split(r",| and ", text) if re.fullmatch(r"(?:[A-Z][\w.-]*[ -]?){1,4}", p.strip())]
+            extra = [
+                p.strip() for p in re.split(r",| and ", text) if re.fullmatch(r"(?:[A-Z][\w.-]*[ -]?){1,4}", p.strip())
+            ]
             known += [p for p in extra if not any(p in name or name in p for name in known)]
         return [name for name in known if not self._is_publisher(name)]
 
     def _relay_in(self, words_: str, offset: int) -> Entry | None:
         """The last source already met whose name stands in these words, else an outlet that they name."""
         for entry in reversed(self.book.entries):
-            if entry.kind in (*_RELAYS, "person") and _mentions(words_, entry.name) and not self._is_publisher(entry.name):
+            if (
+                entry.kind in (*_RELAYS, "person")
+                and _mentions(words_, entry.name)
+                and not self._is_publisher(entry.name)
+            ):
                 return entry
         found = [name for _, _, name in outlets.find(words_) if not self._is_publisher(name)]
         if found:

@@ -17,7 +17,7 @@ from provenance.language.sentences import sentence_spans
 from provenance.page import Page
 from provenance.placing import Placement, place, place_text
 from provenance.reasons import Case
-from provenance.story import Range, Story
+from provenance.story import Range, Statement, Story
 
 
 def analyze(html: str | bytes, *, url: str | None = None, publisher: str | None = None) -> out.Analysis:
@@ -64,9 +64,7 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
         sources=_sources(case),
         attributions=tuple(_attribution(case, placement, s) for s in story.statements),
         highlights=highlights,
-        remarks=tuple(
-            out.Remark(r.kind, r.sentence, r.who, r.of, placement.target(*r.words)) for r in found_remarks
-        ),
+        remarks=tuple(out.Remark(r.kind, r.sentence, r.who, r.of, placement.target(*r.words)) for r in found_remarks),
         timing_ms=clock.times(),
         warnings=(*article.warnings, *placement.warnings),
     )
@@ -98,7 +96,9 @@ def _sources(case: Case) -> tuple[out.Source, ...]:
 def _source(case: Case, entry: sources.Entry) -> out.Source:
     spoken = [s.id for s in case.story.statements if entry in case.speakers(s)]
     ways = tuple(dict.fromkeys(way for identifier in spoken for way in case.ways[identifier]))
-    source = out.Source(id=entry.id, name=entry.name, kind=entry.kind, mentions=tuple(entry.statements), via=ways or ((),))
+    source = out.Source(
+        id=entry.id, name=entry.name, kind=entry.kind, mentions=tuple(entry.statements), via=ways or ((),)
+    )
     if entry.kind not in ("anonymous", "vague"):
         return source
     known = details(case.story, case.book, entry)
@@ -116,7 +116,7 @@ def _source(case: Case, entry: sources.Entry) -> out.Source:
     )
 
 
-def _attribution(case: Case, placement: Placement, statement: attribution.Statement) -> out.Attribution:
+def _attribution(case: Case, placement: Placement, statement: Statement) -> out.Attribution:
     speakers = [entry.id for entry in case.speakers(statement)]
     return out.Attribution(
         id=statement.id,

@@ -12,7 +12,8 @@ from provenance.lexicon import words
 from provenance.names import name_in, titles, without_article
 
 _WITHHELD = re.compile(
-    r"\b(?:unnamed|anonymous|unidentified)\b|\bfamiliar with\b|\bclose to the\b|\bbriefed on\b|\bwith (?:direct )?knowledge of\b|"
+    r"\b(?:unnamed|anonymous|unidentified)\b|\bfamiliar with\b|\bclose to the\b|\bbriefed on\b|"
+    r"\bwith (?:direct )?knowledge of\b|"
     r"\b(?:declined|asked|wished|refused) (?:not )?to be (?:named|identified)\b|\bcondition of anonymity\b|"
     r"\bnot authori[sz]ed to\b|\brequested anonymity\b",
     re.IGNORECASE,
@@ -60,7 +61,11 @@ def kind_of(mention: str) -> str:
     core = mention.split(",")[0]
     name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
     named = bool(name and " " in name)
-    if outlets.canonical(re.sub(r"^(?:the|The) ", "", core.strip())) or noun in words("sources", "media") or _is_press(core, noun):
+    if (
+        outlets.canonical(re.sub(r"^(?:the|The) ", "", core.strip()))
+        or noun in words("sources", "media")
+        or _is_press(core, noun)
+    ):
         return "media"
     if _WITHHELD.search(mention) and not named:
         return "anonymous"
@@ -94,12 +99,18 @@ def _is_press(core: str, noun: str) -> bool:
 
 def _has_title(core: str) -> bool:
     """Whether a title or an office stands before the name: `Pentagon press secretary Major General Ada Example`."""
-    return any(w.lower().rstrip(".") in titles() | words("sources", "spokesperson") for w in without_article(core).split()[:-1])
+    return any(
+        w.lower().rstrip(".") in titles() | words("sources", "spokesperson") for w in without_article(core).split()[:-1]
+    )
 
 
 def _officials(mention: str, noun: str) -> str:
     """Officials of one named body speak for it in the plural; all others, and one alone, are withheld."""
-    if name_in(mention.split(",")[0]) and not mention.lower().startswith(("a ", "an ", "one ", "the ", "two ")) and noun == "officials":
+    if (
+        name_in(mention.split(",")[0])
+        and not mention.lower().startswith(("a ", "an ", "one ", "the ", "two "))
+        and noun == "officials"
+    ):
         before = mention.split(noun)[0].strip()
         return "organisation" if _is_acronym(before) or _has(before, "organisation") else "anonymous"
     return "anonymous"

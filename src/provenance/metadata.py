@@ -18,11 +18,26 @@ from provenance.page import Page
 _LONGEST, _MOST = 400, 2000  # characters of a value; elements of a kind that are looked at
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Opinion)?.*(?:Article|Posting)$")
 _DATES = (
-    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
-    "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "article.published",
-    "publication_date", "cxenseparse:recs:publishtime", "originalpublicationdate",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
 )
-_DATELINE = re.compile(r"^[^\n]{0,60}?\(\s*([A-Z][\w .-]{1,30}?)\s*\)\s*[-–—]|^([A-Z][\w .-]{1,30}?)\s*[-–—]\s", re.MULTILINE)
+_DATELINE = re.compile(
+    r"^[^\n]{0,60}?\(\s*([A-Z][\w .-]{1,30}?)\s*\)\s*[-–—]|^([A-Z][\w .-]{1,30}?)\s*[-–—]\s", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,9 @@ def read(page: Page, *, url: str | None, text: str, publisher: str | None) -> Ab
     """Reads a page's metadata; `text` is the article's, for an agency's dateline."""
     metas = _metas(page.tree)
     linked = _json_ld(page.tree)
-    title = _first(metas.get("og:title"), linked.get("headline"), _text_of(page.tree, "h1"), _text_of(page.tree, "title"))
+    title = _first(
+        metas.get("og:title"), linked.get("headline"), _text_of(page.tree, "h1"), _text_of(page.tree, "title")
+    )
     byline = _first(metas.get("author"), _names(linked.get("author")), metas.get("byl"), metas.get("article:author"))
     byline = None if byline and byline.startswith("http") else byline
     address = _canonical(page.tree, metas)
@@ -68,7 +85,9 @@ def publisher_name(told: Iterable[str | None], byline: str, text: str) -> str | 
             return known
         if "://" not in name:
             return name.strip()
-    hosts = [re.sub(r"^www\.", "", re.sub(r"^\w+://([^/:?#]+).*", r"\1", name)) for name in told if name and "://" in name]
+    hosts = [
+        re.sub(r"^www\.", "", re.sub(r"^\w+://([^/:?#]+).*", r"\1", name)) for name in told if name and "://" in name
+    ]
     return hosts[0] if hosts else None
 
 
@@ -120,7 +139,11 @@ def _items(described: Any) -> Iterator[dict[str, Any]]:
             queue += item[:50]
         elif isinstance(item, dict):
             yield item
-            queue += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(item.get(key), (list, dict))]
+            queue += [
+                item[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(item.get(key), (list, dict))
+            ]
 
 
 def _names(value: Any) -> str | None:
@@ -130,8 +153,17 @@ def _names(value: Any) -> str | None:
 
 
 def _canonical(tree: HtmlElement, metas: dict[str, str]) -> str | None:
-    links = [link.get("href") for link in _some(tree.iter("link")) if "canonical" in (link.get("rel") or "").lower().split()]
-    return next((u.strip() for u in [*links, metas.get("og:url")] if u and re.match(r"\s*https?://[^\s/]", u) and len(u) < 2000), None)
+    links = [
+        link.get("href") for link in _some(tree.iter("link")) if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    return next(
+        (
+            u.strip()
+            for u in [*links, metas.get("og:url")]
+            if u and re.match(r"\s*https?://[^\s/]", u) and len(u) < 2000
+        ),
+        None,
+    )
 
 
 def _date(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from provenance.lexicon import read, words
 
 _WORD = r"[A-ZÀ-Þ][\w'’.-]*[\w.]|[A-Z]\.?"
-_RUN = re.compile(rf"(?:{_WORD})(?:[ \u00a0](?:(?:de|da|del|van|von|bin|al|la|le|der|den|ter|du|dos)[ \u00a0])?(?:{_WORD}))+")
+_RUN = re.compile(
+    rf"(?:{_WORD})(?:[ \u00a0](?:(?:de|da|del|van|von|bin|al|la|le|der|den|ter|du|dos)[ \u00a0])?(?:{_WORD}))+"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ class People:
 
 
 def name_in(phrase: str) -> str | None:
-    """The person's name in a phrase, titles left out: `Major General Pat Ryder` → `Pat Ryder`; None if there is none."""
+    """The person's name in a phrase, titles left out: `Major General Pat Ryder` → `Pat Ryder`; None without one."""
     core = phrase.split(",")[0].split("(")[0]
     core = re.sub(r"['’]s$", "", core.strip())
     runs = [m.group() for m in re.finditer(rf"(?:{_RUN.pattern})|(?:{_WORD})", core)]

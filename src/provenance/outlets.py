@@ -39,13 +39,54 @@ def _pattern() -> re.Pattern[str]:
 
 # Words of everyday language, or of other names: an outlet only where nothing but the name stands there.
 _AMBIGUOUS = frozenset(
-    {"Time", "TIME", "People", "Fortune", "Nature", "Insider", "Independent", "Observer", "The Observer", "The Sun", "Metro",
-     "Punch", "Dawn", "Stuff", "Variety", "Deadline", "Slate", "Salon", "STAT", "Guardian", "Telegraph", "The Age", "AP", "PA",
-     "RT", "DW", "FT", "ANI", "PTI", "AAP", "RIA", "Yahoo", "Fars", "Folha", "The Nation", "Economist", "Daily News", "Punch",
-     "Billboard", "Interfax"}
+    {
+        "Time",
+        "TIME",
+        "People",
+        "Fortune",
+        "Nature",
+        "Insider",
+        "Independent",
+        "Observer",
+        "The Observer",
+        "The Sun",
+        "Metro",
+        "Punch",
+        "Dawn",
+        "Stuff",
+        "Variety",
+        "Deadline",
+        "Slate",
+        "Salon",
+        "STAT",
+        "Guardian",
+        "Telegraph",
+        "The Age",
+        "AP",
+        "PA",
+        "RT",
+        "DW",
+        "FT",
+        "ANI",
+        "PTI",
+        "AAP",
+        "RIA",
+        "Yahoo",
+        "Fars",
+        "Folha",
+        "The Nation",
+        "Economist",
+        "Daily News",
+        "Billboard",
+        "Interfax",
+    }
 ) - {"AP", "Interfax"}
 
 
 def _host(address: str) -> str:
-    host = urlsplit(address if "//" in address else f"//{address}").hostname if "." in address and " " not in address else None
+    host = (
+        urlsplit(address if "//" in address else f"//{address}").hostname
+        if "." in address and " " not in address
+        else None
+    )
     return re.sub(r"^(?:www|m|amp|edition|mobile)\.", "", host or "")

@@ -16,9 +16,11 @@ from provenance.errors import NoArticle, UnreadableInput
 
 EXCLUDED = frozenset({"script", "style", "noscript", "template", "iframe", "noframes", "noembed"})
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-# libxml2 stops at a NUL and drops what it takes for an invalid character reference: a space keeps positions and the page.
+# libxml2 stops at a NUL and drops what it takes for an invalid reference: a space keeps positions and the page.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_CONTROL_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));?(?![0-9a-f])", re.IGNORECASE)
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));?(?![0-9a-f])", re.IGNORECASE
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -72,7 +74,11 @@ def _decode(data: bytes, charset: str | None) -> tuple[str, tuple[Warning, ...]]
 
 
 def _sniffed(data: bytes) -> str:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return name
     meta = _META.search(data[:4096])

@@ -22,8 +22,14 @@ class Found:
     words: Range
 
 
-_WHO_ASKED = re.compile(r"(?:reached out to|contacted|asked|approached|emailed|messaged)\s+(.+?)(?= (?:for|via|by|on|to|about|and the)\b|,|\.|$)", re.DOTALL)
-_WHO_SILENT = re.compile(r"^(?:(?:But|And|However,)\s+)?(.+?),? (?:did|has|have|had|could|declined|was|were|would|refused)\b", re.DOTALL)
+_WHO_ASKED = re.compile(
+    r"(?:reached out to|contacted|asked|approached|emailed|messaged)\s+(.+?)"
+    r"(?= (?:for|via|by|on|to|about|and the)\b|,|\.|$)",
+    re.DOTALL,
+)
+_WHO_SILENT = re.compile(
+    r"^(?:(?:But|And|However,)\s+)?(.+?),? (?:did|has|have|had|could|declined|was|were|would|refused)\b", re.DOTALL
+)
 _HELPERS = {"has", "have", "had", "also", "repeatedly", "strongly", "both", "since", "later", "flatly"}
 
 
@@ -39,7 +45,9 @@ class Remarks:
             number = self._story.sentence_at(span.start_char)
             who = self._who(entry.group, number, (span.start_char, span.end_char))
             of = self._denied(number, span.start_char) if entry.group == "denial" else None
-            found.setdefault((number, entry.group), Found(entry.group, number, who, of, (span.start_char, span.end_char)))
+            found.setdefault(
+                (number, entry.group), Found(entry.group, number, who, of, (span.start_char, span.end_char))
+            )
         return sorted(found.values(), key=lambda remark: remark.words)
 
     def _who(self, kind: str, number: int, words: Range) -> tuple[str, ...]:
@@ -59,7 +67,7 @@ class Remarks:
         return _names(match.group(1)) if match else ()
 
     def _denied(self, number: int, position: int) -> int | None:
-        """The sentence with the claim: the same one where it has words of a claim before the denial, else the one before."""
+        """The sentence with the claim: this one where a claim stands before the denial, else the one before."""
         start, _ = self._story.sentences[number]
         if len(self._story.text[start:position].split()) >= 6:
             return number

@@ -1,4 +1,4 @@
-"""One self-contained page: the article with its highlights, why each is marked, the sources and their chain as a picture.
+"""One self-contained page: the article with its highlights, why each is marked, the sources and a picture of their chain.
 
 Nothing in it loads or runs anything: a content security policy allows its own style and no more.
 """
@@ -41,7 +41,7 @@ def write(analysis: Analysis) -> str:
 <section aria-labelledby="sources"><h2 id="sources">Sources</h2><ul>{_sources(analysis)}</ul></section>
 </main>
 <footer>Provenance {_e(analysis.engine.version)}, {_e(analysis.engine.model)}, {_e(analysis.engine.lexicon)}. \
-A mark says that somebody is not named, or that something was not checked here. It does not say that it is untrue.</footer>
+A mark says that somebody is not named, or that something was not checked here, not that it is untrue.</footer>
 </body>
 </html>
 """
@@ -81,7 +81,8 @@ def _article(analysis: Analysis) -> str:
 
 def _note(highlight: Highlight) -> str:
     reasons = "".join(
-        f'<li class="{r.mark}"><b>{_e(r.mark.replace("-", " "))}</b> · {_e(r.code)}: {_e(r.text)}</li>' for r in highlight.reasons
+        f'<li class="{r.mark}"><b>{_e(r.mark.replace("-", " "))}</b> · {_e(r.code)}: {_e(r.text)}</li>'
+        for r in highlight.reasons
     )
     return f'<ul class="why" id="{highlight.id}">{reasons}</ul>'
 

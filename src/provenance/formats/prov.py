@@ -20,7 +20,11 @@ _PREFIX = "urn:provenance:"
 def write(analysis: Analysis) -> str:
     document = _Document()
     document.add("entity", "p:article", {"prov:label": analysis.article.title or "article", **_address(analysis)})
-    document.add("agent", "p:publisher", {"prov:label": analysis.article.publisher or "the publisher", "prov:type": "prov:Organization"})
+    document.add(
+        "agent",
+        "p:publisher",
+        {"prov:label": analysis.article.publisher or "the publisher", "prov:type": "prov:Organization"},
+    )
     document.relate("wasAttributedTo", {"prov:entity": "p:article", "prov:agent": "p:publisher"})
     for source in analysis.sources:
         document.add("agent", f"p:{source.id}", {"prov:label": source.name, "p:kind": source.kind})

@@ -29,12 +29,15 @@ def write(analysis: Analysis, *, colour: bool = True) -> str:
     names = {s.id: plain(s.name) for s in analysis.sources}
     for source in analysis.sources:
         via = [" ← ".join(["this page", *(names[i] for i in reversed(way)), names[source.id]]) for way in source.via]
-        lines.append(f"  {names[source.id]} {dim}({source.kind}){off}" + (f"  {dim}{'; '.join(via)}{off}" if any(source.via) else ""))
+        lines.append(
+            f"  {names[source.id]} {dim}({source.kind}){off}"
+            + (f"  {dim}{'; '.join(via)}{off}" if any(source.via) else "")
+        )
     counts = analysis.summary()
     lines.append("")
     lines.append(
-        f"{counts['sentences']} sentences, {counts['attributed']} attributed: {counts['anonymous-source']} rest on anonymous "
-        f"sources, {counts['unverified-claim']} carry unverified claims."
+        f"{counts['sentences']} sentences, {counts['attributed']} attributed: "
+        f"{counts['anonymous-source']} rest on anonymous sources, {counts['unverified-claim']} carry unverified claims."
     )
     return "\n".join(lines) + "\n"
 

@@ -41,7 +41,13 @@ def _annotation(analysis: Analysis, highlight: Highlight) -> dict[str, Any]:
 
 def _bodies(reason: Reason) -> list[dict[str, str]]:
     return [
-        {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "language": "en", "value": reason.text},
+        {
+            "type": "TextualBody",
+            "purpose": "describing",
+            "format": "text/plain",
+            "language": "en",
+            "value": reason.text,
+        },
         {"type": "TextualBody", "purpose": "tagging", "value": f"{reason.mark}/{reason.code}"},
     ]
 

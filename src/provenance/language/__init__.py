@@ -41,7 +41,28 @@ def detect(text: str, stated: str | None = None) -> str:
     return "en" if latin and stated in (None, "en") else stated if stated and stated != "en" else "und"
 
 
-_OTHERS = ("de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "sv", "da", "nb", "fi", "cs", "ro", "hu", "tr", "el", "ar", "id")
+_OTHERS = (
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "ro",
+    "hu",
+    "tr",
+    "el",
+    "ar",
+    "id",
+)
 
 
 def _share(words: list[str], code: str) -> float:

@@ -1,10 +1,10 @@
 """The spaCy component `provenance`: who says what in a text, as spans and as plain data.
 
-    nlp = spacy.blank("en")
-    nlp.add_pipe("provenance")
-    doc = nlp("The mayor said the bridge was safe.")
-    doc.spans["source"], doc.spans["cue"], doc.spans["content"]
-    doc._.attributions   # [{"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 34]], "kind": …, …}]
+nlp = spacy.blank("en")
+nlp.add_pipe("provenance")
+doc = nlp("The mayor said the bridge was safe.")
+doc.spans["source"], doc.spans["cue"], doc.spans["content"]
+doc._.attributions   # [{"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 34]], "kind": …, …}]
 """
 
 from __future__ import annotations
@@ -62,4 +62,4 @@ class Provenance:
 
 @Language.factory("provenance", assigns=["doc._.attributions", "doc._.signals"])
 def make_component(nlp: Language, name: str) -> Provenance:
-    return Provenance(Rules(nlp.lang))
+    return Provenance(Rules(nlp.lang or "en"))

@@ -31,9 +31,9 @@ def _in_line(line: str) -> list[tuple[int, int]]:
         mark, at = match.group(), match.start()
         before, after = line[at - 1 : at] or " ", line[at + 1 : at + 2] or " "
         if opened is None:
-            if mark in _CLOSING and (mark not in _SINGLE or not before.isalnum() and not after.isspace()):
+            if mark in _CLOSING and (mark not in _SINGLE or (not before.isalnum() and not after.isspace())):
                 opened = at
-        elif mark in _CLOSING[line[opened]] and (mark not in _SINGLE or not before.isspace() and not after.isalnum()):
+        elif mark in _CLOSING[line[opened]] and (mark not in _SINGLE or (not before.isspace() and not after.isalnum())):
             found.append((opened, at + 1))
             opened = None
     if opened is not None and line[opened] not in _SINGLE and not line[:opened].strip():

@@ -122,7 +122,11 @@ class _Clause:
     def _after_quotation(self, i: int) -> bool:
         """Whether a quotation ends right before token `i`, a comma between them or not."""
         before = i - 1 if self.word(i - 1) != "," else i - 2
-        return before >= self.start and bool(self.quoted[before]) and (i >= self.end or self.quoted[before] != self.quoted[i])
+        return (
+            before >= self.start
+            and bool(self.quoted[before])
+            and (i >= self.end or self.quoted[before] != self.quoted[i])
+        )
 
     def _phrase_before(self, end: int) -> tuple[int, int] | None:
         """The noun phrase that ends before token `end`, helpers and an apposition skipped."""
@@ -177,7 +181,11 @@ class _Clause:
     def _phrase_after(self, start: int) -> tuple[int, int] | None:
         end = start
         while end < self.end and not self._ends_phrase(end):
-            if end > start and self.word(end) in ("in", "on", "at", "to", "after", "before", "during") and not self._is_plural_noun(end - 1):
+            if (
+                end > start
+                and self.word(end) in ("in", "on", "at", "to", "after", "before", "during")
+                and not self._is_plural_noun(end - 1)
+            ):
                 break
             end += 1
         if end > start and self.word(end) == ",":
@@ -189,7 +197,7 @@ class _Clause:
 
     def _after_apposition(self, comma: int) -> int:
         for i in range(comma + 1, min(self.end, comma + 25)):
-            if self.quoted[i] or self.word(i) in self.words.stop and self.word(i) not in ("who",):
+            if self.quoted[i] or (self.word(i) in self.words.stop and self.word(i) not in ("who",)):
                 return comma
             if self.word(i) in (",", "."):
                 return i
@@ -229,7 +237,11 @@ class _Clause:
         for j in range(i, min(self.end, i + 12)):
             if self.word(j) in ("that", ":", ",", "how", "why") or self.quoted[j]:
                 return j
-            if j > i and self.word(j) in self.words.determiners | self.words.pronouns and self.word(j - 1) not in ("and",):
+            if (
+                j > i
+                and self.word(j) in self.words.determiners | self.words.pronouns
+                and self.word(j - 1) not in ("and",)
+            ):
                 return j
         return i + 1 if i < self.end else i
 
@@ -244,7 +256,7 @@ class _Clause:
 
     def _according(self) -> FoundAttribution | None:
         source = self._phrase_after(self.cue.end)
-        if source is None or self.cue.text.islower() and self.cue.start == self.start:
+        if source is None or (self.cue.text.islower() and self.cue.start == self.start):
             return None
         before, after = self._strip(self.start, self.cue.start), self._strip(source[1], self.end)
         content = before if before[1] - before[0] > 2 else after
@@ -266,7 +278,12 @@ class _Clause:
 def _is_part_of_name(cue: Span) -> bool:
     """`United States` holds no verb: a capital inside a sentence of mixed case belongs to a name."""
     first = cue[0]
-    return first.text[:1].isupper() and not first.is_sent_start and not first.text.isupper() and first.lower_ != "according"
+    return (
+        first.text[:1].isupper()
+        and not first.is_sent_start
+        and not first.text.isupper()
+        and first.lower_ != "according"
+    )
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:

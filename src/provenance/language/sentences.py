@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from provenance.lexicon import read
@@ -25,14 +24,16 @@ def set_sentence_starts(doc: Doc) -> None:
     """Sets `is_sent_start` on every token."""
     values = np.full(len(doc), -1, dtype="int64")
     values[[i for i in _starts(doc) if i < len(doc)]] = 1
-    doc.from_array([SENT_START], values.astype("uint64").reshape(-1, 1))  # token by token would take ten times as long
+    doc.from_array(
+        ["SENT_START"], values.astype("uint64").reshape(-1, 1)
+    )  # token by token would take ten times as long
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
     """The sentences as `(start, end)` code points: white space, list marks and cell borders left out, none empty."""
     spans = []
     for sentence in doc.sents:
-        tokens = [t for t in sentence]
+        tokens = list(sentence)
         while tokens and (tokens[0].is_space or tokens[0].text in _CELLS or _is_list_mark(tokens)):
             tokens.pop(0)
         while tokens and (tokens[-1].is_space or tokens[-1].text in _CELLS):

@@ -11,7 +11,15 @@ from provenance.language.reading import Signal
 from provenance.lexicon import Phrases
 
 # How often a phrase of the group is right where it stands, roughly; a trained reader gives a figure of its own.
-_CONFIDENCE = {"hedged": 0.8, "disclaimed": 0.8, "disputed": 0.7, "accusation": 0.7, "anonymous": 0.9, "vague": 0.7, "hearsay": 0.7}
+_CONFIDENCE = {
+    "hedged": 0.8,
+    "disclaimed": 0.8,
+    "disputed": 0.7,
+    "accusation": 0.7,
+    "anonymous": 0.9,
+    "vague": 0.7,
+    "hearsay": 0.7,
+}
 
 
 class Signals:

@@ -6,7 +6,7 @@ A file holds entries under `[[entry]]`:
     group   = "hedge"                             # what it means; the file's head says which groups there are
     example = "The plant is said to be idle."     # a sentence of our own in which it must be found
     not     = "He said it."                       # optional: a sentence in which it must not be
-    not_after, only_after, not_before             # optional: words that must not, must, must not stand beside it (`a|b`)
+    not_after, only_after, not_before             # optional: words that may not, or must, stand beside it
 
 Adding a word is adding an entry. Nothing else needs to change.
 """
@@ -57,7 +57,8 @@ class Entry:
 @cache
 def read(name: str, language: str = "en") -> dict[str, Any]:
     """The TOML file `name` as plain data."""
-    return tomllib.loads((files(__name__) / language / f"{name}.toml").read_text("utf-8"))
+    content: dict[str, Any] = tomllib.loads((files(__name__) / language / f"{name}.toml").read_text("utf-8"))
+    return content
 
 
 @cache
@@ -87,7 +88,10 @@ def _alternatives(pattern: str) -> frozenset[str]:
 def words(name: str, group: str, language: str = "en") -> frozenset[str]:
     """Every alternative of the one-word patterns of a group, in lower case."""
     return frozenset(
-        word for e in entries(name, language) if e.group == group and " " not in e.pattern for word in e.pattern.split("|")
+        word
+        for e in entries(name, language)
+        if e.group == group and " " not in e.pattern
+        for word in e.pattern.split("|")
     )
 
 

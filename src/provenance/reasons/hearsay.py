@@ -21,7 +21,11 @@ def hearsay(case: Case) -> Iterator[Found]:
             evidence_ = relay and _named(case, statement, relay.name)
             if relay and relay.kind == "media" and evidence_:
                 yield Found(
-                    statement.sentence, evidence_, statement.confidence, values={"outlet": relay.name}, attributions=(statement.id,)
+                    statement.sentence,
+                    evidence_,
+                    statement.confidence,
+                    values={"outlet": relay.name},
+                    attributions=(statement.id,),
                 )
                 break
     for found in signalled(case, "hearsay"):

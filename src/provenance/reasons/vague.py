@@ -12,5 +12,7 @@ def vague(case: Case) -> Iterator[Found]:
         crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague" and is_crowd(entry.name)]
         if crowd and statement.mention and statement.quote == "indirect":
             values = {"source": case.story.words(statement.mention)}
-            yield Found(statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,))
+            yield Found(
+                statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,)
+            )
     yield from signalled(case, "vague")
