@@ -109,7 +109,8 @@ def test_the_same_text_gives_the_same_answer(answer: dict) -> None:
 def test_who_else_says_the_same() -> None:
     text = (
         "A source said the old steel of the bridge was bought abroad. "
-        "Mayor Ada Example said the steel of the old bridge was bought abroad.\nBen Sample said the old steel of the bridge was not bought abroad."
+        "Mayor Ada Example said the steel of the old bridge "
+        "was bought abroad.\nBen Sample said the old steel of the bridge was not bought abroad."
     )
     answer = provenance.analyze_text(text).to_dict()
     assert source(answer, "source")["corroborated_by"] == [source(answer, "Ada Example")["id"]]

@@ -1,4 +1,4 @@
-"""One self-contained page: the article with its highlights, why each is marked, the sources and a picture of their chain.
+"""One self-contained page: the article with its highlights and their reasons, the sources, a picture of their chain.
 
 Nothing in it loads or runs anything: a content security policy allows its own style and no more.
 """
