@@ -26,8 +26,6 @@ def set_sentence_starts(doc: Doc) -> None:
     values[[i for i in _starts(doc) if i < len(doc)]] = 1
     # token by token would take ten times as long
     doc.from_array(["SENT_START"], values.astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
-        ["SENT_START"], values.astype("uint64").reshape(-1, 1)
-    )  # token by token would take ten times as long
 
 
 def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
