@@ -7,8 +7,7 @@ doc.spans["source"], doc.spans["cue"], doc.spans["content"]
 doc._.attributions   # [{"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 34]], "kind": …, …}]
 """
 
-from __future__ import annotations
-
+# No postponed annotations here: the first releases of spaCy 3.8 cannot read those of a factory.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -51,12 +50,12 @@ class Provenance:
     def to_bytes(self, **_: Any) -> bytes:
         return b""  # everything it knows ships with the package
 
-    def from_bytes(self, _data: bytes, **_: Any) -> Provenance:
+    def from_bytes(self, _data: bytes, **_: Any) -> "Provenance":
         return self
 
     def to_disk(self, _path: Any, **_: Any) -> None: ...
 
-    def from_disk(self, _path: Any, **_: Any) -> Provenance:
+    def from_disk(self, _path: Any, **_: Any) -> "Provenance":
         return self
 
 
