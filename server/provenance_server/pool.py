@@ -17,10 +17,11 @@ import time
 from collections.abc import Callable
 from multiprocessing.context import ForkServerContext, SpawnContext
 
+from provenance_server.desk import Desk, Full
 from provenance_server.jobs import Job, Reply
 from provenance_server.worker import Lost, Worker
 
-PATIENCE = 1.0  # seconds; twenty times what a page of median size takes
+PATIENCE = 1.0  # seconds, or a fifth of a shorter deadline; many times what a page of median size takes
 TICK = 0.02  # seconds between two looks of the watch
 LOADING = 60.0  # seconds that loading the engine may take
 JOBS = 2000  # after so many a worker is replaced: spaCy's vocabulary grows with every new word
@@ -70,13 +71,13 @@ class Pool:
     ) -> None:
         self.engine, self.workers, self.queue = engine, workers, queue
         self.deadline, self.memory = deadline, memory
+        self.patience = min(PATIENCE, deadline / 5)
         self.on_lost: Callable[[str], None] = lambda cause: None
         self.leaving = threading.Event()  # set when the server is to take no more
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()  # guards the staff and the clocks of its workers
+        self._desk = Desk(queue)
         self._staff: set[Worker] = set()
-        self._idle: list[Worker] = []
         self._hiring = 0
-        self.waiting = 0
         self.identity = ""  # the engine's version, model and lexicon, once a worker is ready
         self._seconds = 0.1  # a running mean of one job's time
         self._fault: str | None = None
@@ -94,13 +95,18 @@ class Pool:
     @property
     def ready(self) -> bool:
         """Whether a request that comes now would be taken."""
-        with self._changed:
+        with self._lock:
             return (
                 not self._closed
                 and not self.leaving.is_set()
-                and not self._starting
+                and bool(self._staff)
                 and self.waiting < max(1, self.queue)
             )
+
+    @property
+    def waiting(self) -> int:
+        """Single requests that wait for a worker."""
+        return self._desk.waiting
 
     @property
     def fault(self) -> str | None:
@@ -149,44 +155,29 @@ class Pool:
         raise TooSlow("crash")
 
     def close(self) -> None:
-        with self._changed:
+        with self._lock:
             self._closed = True
-            self._changed.notify_all()
-            staff, self._staff, self._idle = list(self._staff), set(), []
+            staff, self._staff = list(self._staff), set()
+        self._desk.close()
         for worker in staff:
             worker.discard()
 
     # Taking a worker and giving it back
 
-    @property
-    def _starting(self) -> bool:
-        return not self._staff
-
     def _take(self, latest: float | None) -> Worker:
-        """An idle worker; waits for one until `latest`, or as long as it takes."""
-        with self._changed:
-            while True:
-                if not self._idle or self.waiting:
-                    self._wait(latest)
-                if self._closed:
-                    raise Busy(5)
-                worker = self._idle.pop()
-                if worker.alive():
-                    return worker
-                self._drop(worker)
-
-    def _wait(self, latest: float | None) -> None:
-        if self._starting and not self._begun and latest is not None:
+        """A free worker; waits for one until `latest`, or as long as it takes."""
+        if not self._staff and not self._begun and latest is not None:
             raise Starting(self._fault)
-        if latest is not None and self.waiting >= self.queue:
-            raise Busy(self._retry_after())
-        self.waiting += 1
-        try:
-            left = None if latest is None else latest - time.monotonic()
-            if not self._changed.wait_for(lambda: bool(self._idle) or self._closed, left):
+        while True:
+            try:
+                worker = self._desk.take(None if latest is None else max(0.0, latest - time.monotonic()))
+            except Full:
+                worker = None
+            if worker is None:
                 raise Busy(self._retry_after())
-        finally:
-            self.waiting -= 1
+            if worker.alive():
+                return worker
+            self._drop(worker)
 
     def _retry_after(self) -> int:
         return max(1, math.ceil(self.waiting * self._seconds / self.workers))
@@ -196,33 +187,34 @@ class Pool:
         try:
             reply = worker.ask(job)
         except Lost:
-            with self._changed:
+            with self._lock:
                 worker.stop_clock()
                 self._drop(worker)
             raise
-        with self._changed:
+        with self._lock:
             self._seconds += 0.05 * (time.monotonic() - worker.began - self._seconds)
             worker.stop_clock()
             if worker.late or worker.cause or worker.jobs >= JOBS or reply.kind == "memory" or self._closed:
                 self._drop(worker)
             else:
-                self._idle.append(worker)
-                self._changed.notify()
+                self._desk.give(worker)
         return reply
 
-    # Hiring and dismissing; `_drop` and `_fill` are called with the lock held or before any thread runs
+    # Hiring and dismissing
 
     def _drop(self, worker: Worker) -> None:
-        self._staff.discard(worker)
+        with self._lock:
+            self._staff.discard(worker)
         threading.Thread(target=worker.discard, daemon=True).start()
         self._fill()
 
     def _fill(self) -> None:
-        late = sum(worker.late for worker in self._staff)
-        missing = self.workers + min(late, self.workers) - len(self._staff) - self._hiring
-        for _ in range(0 if self._closed else missing):
-            self._hiring += 1
-            threading.Thread(target=self._hire, name="hire", daemon=True).start()
+        with self._lock:
+            late = sum(worker.late for worker in self._staff)
+            missing = self.workers + min(late, self.workers) - len(self._staff) - self._hiring
+            for _ in range(0 if self._closed else missing):
+                self._hiring += 1
+                threading.Thread(target=self._hire, name="hire", daemon=True).start()
 
     def _hire(self) -> None:
         pause = 0.5
@@ -234,14 +226,13 @@ class Pool:
             except (OSError, EOFError) as error:  # no process to be had: out of memory, out of pids
                 said = Reply("broken", facts={"error": str(error)})
             if worker and said.kind == "ready":
-                with self._changed:
+                with self._lock:
                     self._hiring -= 1
                     self._fault, self._begun = None, True
                     self.identity = said.facts["identity"]
                     if not self._closed:
                         self._staff.add(worker)
-                        self._idle.append(worker)
-                        self._changed.notify()
+                        self._desk.give(worker)
                         return
             if worker:
                 worker.discard()
@@ -261,18 +252,19 @@ class Pool:
             time.sleep(TICK)
             now = time.monotonic()
             for worker in list(self._staff):
-                if worker.until is not None:
-                    self._look(worker, now)
+                self._look(worker, now)
 
     def _look(self, worker: Worker, now: float) -> None:
-        with self._changed:
+        with self._lock:
+            if not worker.alive() and self._desk.withdraw(worker):  # killed from outside
+                self._drop(worker)
             if worker.until is None or worker.cause:
                 return
             if now >= worker.until:
                 worker.cause = "deadline"
             elif worker.memory() > self.memory:
                 worker.cause = "memory"
-            elif now - worker.began > PATIENCE and not worker.late:
+            elif now - worker.began > self.patience and not worker.late:
                 worker.late = True
                 self._fill()
             if worker.cause:
