@@ -1,7 +1,7 @@
 """Who speaks: one entry for each distinct source of an article, and which statements it makes.
 
-Pronouns, short names, roles and quotations that go on are led back to the source that they stand for. The order of
-tries: words the language stage is sure of, the same name, the same short name, the same role, the nearest that fits.
+Pronouns, short names, roles and quotations that go on are led back to the source that they stand for: to what the
+language stage says (`refers_to`), else to a name, a role or a neighbour that fits (`references.py`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from provenance import kinds, outlets
-from provenance.names import People, name_in, without_article
+from provenance import kinds, outlets, references
+from provenance.names import People, gender, last_name, name_in, without_article
 from provenance.story import Statement, Story
 
-_PLURAL_PRONOUNS = {"they", "their", "them"}
-_THINGS = {"it", "its", "which"}
-_RELATIVE = re.compile(r",? (?:who|whom|whose|which|that)\b.*| (?:speaking|citing)\b.*", re.DOTALL)
-_NEAR = 4  # sentences: a quotation that goes on, or a pronoun, is not led further back than this
+_CLAUSE = re.compile(r",? (?:who|whom|whose|which|that)\b.*|,? (?:speaking|citing)\b.*", re.DOTALL)
 
 
 @dataclass(eq=False)
@@ -28,7 +25,7 @@ class Entry:
     name: str
     kind: str
     statements: list[str] = field(default_factory=list)
-    last_sentence: int = 0
+    last_sentence: int = -1
 
     @property
     def head(self) -> str:
@@ -53,7 +50,7 @@ class Book:
             entry = Entry(f"s{len(self.entries) + 1}", name, kind)
             self._by_key[key] = entry
             self.entries.append(entry)
-        elif len(name) > len(entry.name) and entry.kind != "person":
+        elif kind == "person" and len(entry.name.split()) < 2 <= len(name.split()):
             entry.name = name
         return entry
 
@@ -64,6 +61,10 @@ class Book:
                 entry.statements.append(statement.id)
             entry.last_sentence = statement.sentence
 
+    def recent(self) -> list[Entry]:
+        """Entries that have spoken, the last one first."""
+        return sorted((e for e in self.entries if e.last_sentence >= 0), key=lambda e: -e.last_sentence)
+
 
 def resolve(story: Story) -> Book:
     """Reads the statements in order and gives each its sources; one without a speaker gets none."""
@@ -73,99 +74,126 @@ def resolve(story: Story) -> Book:
         mention = story.words(statement.mention)
         if mention:
             book.assign(statement, _speakers(book, statement, mention))
-        elif not statement.cue and previous is not None:
-            near = statement.sentence - previous.sentence <= _NEAR
-            book.assign(statement, book.of.get(previous.id, []) if near else [])
         else:
-            book.assign(statement, [])
+            book.assign(statement, _unmentioned(book, statement, previous))
         if book.of[statement.id]:
             previous = statement
     return book
 
 
+def _unmentioned(book: Book, statement: Statement, previous: Statement | None) -> list[Entry]:
+    """A quotation that goes on, or a participle (*adding that*): whoever spoke right before; a passive has nobody."""
+    if previous is None:
+        return []
+    distance = statement.sentence - previous.sentence
+    cue = book.story.words(statement.cue)
+    goes_on = distance <= references.NEAR if not cue else cue.endswith("ing") and distance == 0
+    return book.of[previous.id] if goes_on else []
+
+
 def _speakers(book: Book, statement: Statement, mention: str) -> list[Entry]:
-    core = _RELATIVE.sub("", mention).strip(" ,") or mention
+    core = _CLAUSE.sub("", mention).strip(" ,") or mention
     if kinds.is_pronoun(core):
-        entry = _stands_for(book, statement, core.lower())
-        return [entry] if entry else []
-    together = _named_together(core)
-    if together:
-        return [_named(book, statement, part) for part in together]
-    return [_named(book, statement, core)]
+        return [entry for entry in [_pronoun(book, statement, core.lower())] if entry]
+    parts = _named_together(core)
+    return [_named(book, statement, part) for part in parts or [core]]
 
 
 def _named_together(core: str) -> list[str]:
     """`Ada Example and Ben Sample` → both; a phrase with one noun in common stays whole."""
-    parts = re.split(r" and ", core)
-    if len(parts) == 2 and all(name_in(p) and p[:1].isupper() for p in parts):
-        return parts
-    return []
+    parts = core.split(" and ")
+    return parts if len(parts) == 2 and all(name_in(p) and p[:1].isupper() for p in parts) else []
 
 
 def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
     kind = statement.kind or kinds.kind_of(core)
-    name = without_article(core.split(" (")[0]).strip(" ,")
-    if kind == "person":
-        full = book.people.full(core)
-        if full:
-            return book.entry(full, kind)
     if kind == "media":
-        name = outlets.canonical(name) or name
-    if kind in ("anonymous", "media", "person", "organisation", "document", "social-media") and _is_definite(core):
-        earlier = _same_role(book, core)
+        known = outlets.canonical(without_article(core.split(",")[0].strip()))
+        if known:
+            return book.entry(known, kind)
+    if kind == "person":
+        withheld = _same_head(book, core, ("anonymous",)) if _is_definite(core) else None
+        return withheld or book.entry(_person(book, statement, core), kind)
+    if _is_definite(core):
+        earlier = _same_role(book, core, kind)
         if earlier:
             return earlier
-    return book.entry(_short(name), kind)
+    return book.entry(_short(without_article(core)), kind)
+
+
+def _person(book: Book, statement: Statement, core: str) -> str:
+    """The fullest name of a person whom a mention names, or describes by a role."""
+    full = book.people.full(core) or book.people.full(core.partition(",")[2])
+    if full:
+        return full
+    if statement.refers_to:
+        return book.people.full(statement.refers_to) or _short(without_article(statement.refers_to))
+    if name_in(core) is None or not core.split()[-1][:1].isupper():
+        holder = references.role_holder(book.story, book.people, core)
+        if holder:
+            return holder
+        if _is_definite(core):
+            last = next((e.name for e in book.recent() if e.kind == "person"), None)
+            near = references.person_for("", book.story, book.people, statement, last)
+            if near:
+                return near
+    return _short(without_article(core))
 
 
 def _short(name: str) -> str:
-    """A name without its apposition: what stands before the first comma, if that says who it is."""
-    before = name.split(",")[0].strip()
-    return before if before else name
+    """A name without its apposition or clause: what stands before the first comma."""
+    before = re.split(r",| \(|—", name)[0].strip()
+    return before or name
 
 
 def _is_definite(core: str) -> bool:
     return core.lower().startswith(("the ", "that ", "this ", "these ", "those "))
 
 
-def _same_role(book: Book, core: str) -> Entry | None:
+def _same_role(book: Book, core: str, kind: str) -> Entry | None:
     """`the official` → the last entry that is an official; `the paper` → the last outlet."""
-    noun = kinds.head(core)
-    singular = noun.rstrip("s")
-    for entry in sorted(book.entries, key=lambda e: -e.last_sentence):
-        if entry.head.rstrip("s") == singular and len(core.split()) <= 3:
-            return entry
-        if entry.kind == "media" and noun in ("paper", "newspaper", "outlet", "magazine", "network", "broadcaster"):
-            return entry
-    match = re.search(rf"\b{re.escape(singular)} ((?:[A-Z][\w.'’-]+ ?){{1,3}})", book.story.text, re.IGNORECASE)
-    full = book.people.full(match.group(1)) if match and match.group(1)[0].isupper() else None
-    return book.entry(full, "person") if full else None
+    earlier = _same_head(book, core, None)
+    if earlier:
+        return earlier
+    if references.is_outlet_word(kinds.head(core)):
+        outlet = next((e for e in book.recent() if e.kind == "media"), None)
+        if outlet:
+            return outlet
+    same = next((e for e in book.recent() if e.kind == kind), None)
+    near = same and len(core.split()) == 2 and kind in ("organisation", "document") and not core[4:5].isupper()
+    return same if near else None
 
 
-def _stands_for(book: Book, statement: Statement, pronoun: str) -> Entry | None:
-    """The nearest earlier source that a pronoun can stand for; else the nearest person named before it."""
-    if pronoun in _PLURAL_PRONOUNS:
-        wanted = {"organisation", "anonymous", "vague", "media"}
-    elif pronoun in _THINGS:
-        wanted = {"organisation", "document", "media", "social-media"}
-    else:
-        wanted = {"person", "anonymous"}
-    for entry in sorted(book.entries, key=lambda e: -e.last_sentence):
-        if entry.kind in wanted and statement.sentence - entry.last_sentence <= _NEAR and entry.statements:
+def _same_head(book: Book, core: str, of_kinds: tuple[str, ...] | None) -> Entry | None:
+    """The last entry with the same noun: `an unnamed engineer … the engineer`."""
+    noun = kinds.head(core).rstrip("s")
+    fitting = (e for e in book.recent() if of_kinds is None or e.kind in of_kinds)
+    return next((e for e in fitting if e.head.rstrip("s") == noun), None) if len(core.split()) <= 3 else None
+
+
+def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
+    if pronoun in references.RELATIVE:
+        phrase = references.antecedent(book.story, statement)
+        return _named(book, statement, phrase) if phrase else None
+    if statement.refers_to and not kinds.is_pronoun(statement.refers_to):
+        return _named(book, statement, statement.refers_to)
+    last = next(iter(book.recent()), None)
+    kind = statement.kind or ("person" if pronoun in ("he", "she", "his", "her", "him") else None)
+    if kind == "person" and pronoun not in ("they", "their", "them", "i", "we"):
+        name = references.person_for(pronoun, book.story, book.people, statement, last.name if last else None)
+        if name and not (last and last.kind == "anonymous" and last.last_sentence == statement.sentence):
+            return book.entry(name, "person")
+    for entry in book.recent():
+        if statement.sentence - entry.last_sentence > references.NEAR:
+            break
+        if references.fits(pronoun, entry.kind, None) and (statement.kind in (None, entry.kind)):
             return entry
-    if "person" in wanted:
-        return _last_person(book, statement)
     return None
-
-
-def _last_person(book: Book, statement: Statement) -> Entry | None:
-    first = max(0, statement.sentence - 2)
-    before = book.story.text[book.story.sentences[first][0] : statement.start]
-    names = [full for m in re.finditer(r"[A-ZÀ-Þ][\w'’-]+", before) if (full := book.people.full(m.group()))]
-    return book.entry(names[-1], "person") if names else None
 
 
 def _key(name: str, kind: str) -> str:
     folded = re.sub(r"[^\w ]", "", without_article(name).lower())
-    return folded if kind != "anonymous" else f"anonymous {folded}"
+    if kind == "person" and name_in(name):
+        return f"person {last_name(name)} {gender(name) or folded.split()[0]}" if " " in folded else f"person {folded}"
+    return f"{kind} {folded}" if kind in ("anonymous", "person") else folded

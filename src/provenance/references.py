@@ -1,0 +1,108 @@
+"""Whom a pronoun or a role stands for: *he*, *who*, *the officer*, *the paper*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provenance import kinds
+from provenance.names import People, gender
+from provenance.story import Statement, Story
+
+NEAR = 4  # sentences: a quotation that goes on, or a pronoun, is not led further back than this
+_MALE, _FEMALE = {"he", "him", "his"}, {"she", "her", "hers"}
+_PLURAL, _THING = {"they", "them", "their"}, {"it", "its"}
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+_OUTLETS = {"paper", "newspaper", "outlet", "magazine", "network", "broadcaster", "agency", "site", "website"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody whom a pronoun may stand for: a name, where it stands, and how well it fits (higher is better)."""
+
+    name: str
+    score: float
+
+
+def person_for(
+    pronoun: str, story: Story, people: People, statement: Statement, last_speaker: str | None
+) -> str | None:
+    """The full name of the person that *he*, *she* or *who* stands for, or None.
+
+    The nearest sentence counts most; within one, who comes first (its subject, mostly); then who spoke last.
+    """
+    wanted = "m" if pronoun in _MALE else "f" if pronoun in _FEMALE else None
+    best: Candidate | None = None
+    for candidate in _named_before(story, people, statement, last_speaker):
+        known = gender(candidate.name)
+        if wanted and known not in (wanted, None):
+            continue
+        score = candidate.score - (0.7 if wanted and known is None else 0.0)
+        if best is None or score > best.score:
+            best = Candidate(candidate.name, score)
+    return best.name if best else None
+
+
+def _named_before(story: Story, people: People, statement: Statement, last: str | None) -> Iterator[Candidate]:
+    for number in range(max(0, statement.sentence - NEAR), statement.sentence + 1):
+        start, end = story.sentences[number]
+        distance = statement.sentence - number
+        for place, (at, name) in enumerate(people.named_in(start, min(end, statement.start))):
+            quoted = any(s.quote != "indirect" and any(a <= at < b for a, b in s.content) for s in story.statements)
+            score = (
+                -1.0 * distance
+                + (0.6 if place == 0 else 0.0)
+                - (0.9 if quoted else 0.0)
+                + (0.8 if name == last else 0.0)
+            )
+            yield Candidate(name, score)
+
+
+def antecedent(story: Story, statement: Statement) -> str | None:
+    """The noun phrase right before *who*, *which* or *that*: `a nurse who said` → `a nurse`."""
+    start, _ = story.sentences[statement.sentence]
+    before = story.text[start : statement.start].rstrip(" ,—–(")
+    match = re.search(
+        r"((?:\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Ss]ome|[Oo]ther|[Mm]any|[Tt]hose|[Hh]is|[Hh]er)\s)[^,.;:“”\n]{1,60})$",
+        before,
+    )
+    name = re.search(r"((?:[A-ZÀ-Þ][\w.'’-]*\s?){1,5})$", before)
+    for found in (name, match):
+        if found and found.group(1).strip():
+            phrase = re.split(
+                r"\b(?:for|of|to|by|with|from|and|but)\s(?=(?:the|an?|one|two|other|those)\s)", found.group(1).strip()
+            )[-1]
+            return phrase.strip() or None
+    words = before.split()
+    return " ".join(words[-2:]) if words else None
+
+
+def role_holder(story: Story, people: People, phrase: str) -> str | None:
+    """Whom the article names beside a role: `the officer` → `Officer Ada Example`; `Ada Example, an officer`."""
+    noun = re.escape(kinds.head(phrase))
+    before = re.search(rf"\b{noun}s? ((?:[A-ZÀ-Þ][\w.'’-]* ?){{1,3}})", story.text, re.IGNORECASE)
+    if before and before.group(1)[:1].isupper():
+        full = people.full(before.group(1))
+        if full:
+            return full
+    after = re.search(
+        rf"((?:[A-ZÀ-Þ][\w.'’-]* ){{1,3}}[A-ZÀ-Þ][\w'’-]*),? (?:who (?:is|was) )?(?:[^,.;\n]{{0,50}})\b{noun}\b",
+        story.text,
+    )
+    return people.full(after.group(1)) if after else None
+
+
+def fits(pronoun: str, kind: str, count: str | None) -> bool:
+    """Whether a pronoun can stand for a source of a kind; `count` is one, several or unknown."""
+    if pronoun in _MALE | _FEMALE:
+        return kind == "person" or (kind == "anonymous" and count != "several")
+    if pronoun in _PLURAL:
+        return kind in ("organisation", "vague", "media") or kind == "anonymous"
+    if pronoun in _THING:
+        return kind in ("organisation", "document", "media", "social-media")
+    return True
+
+
+def is_outlet_word(noun: str) -> bool:
+    return noun in _OUTLETS
