@@ -6,14 +6,16 @@
     const PRIORITY = { mark: 0, strong: 1, current: 2, evidence: 3 };
     /** @type {Map<string, {highlight: Highlight, ranges: Set<Range>}>} ours, by name, and what we put into each */
     const layers = new Map();
+    /** @type {any} the window whose document is painted; another than this one only where that can run no scripts */
+    let view = globalThis;
 
     function layer(/** @type {string} */ name, priority = PRIORITY.mark) {
         let found = layers.get(name);
         if (!found) {
-            found = { highlight: new Highlight(), ranges: new Set() };
+            found = { highlight: new view.Highlight(), ranges: new Set() };
             found.highlight.priority = priority;
             layers.set(name, found);
-            CSS.highlights.set(name, found.highlight);
+            view.CSS.highlights.set(name, found.highlight);
         }
         return found;
     }
@@ -54,23 +56,29 @@
     function clear() {
         for (const [name, { highlight }] of layers) {
             highlight.clear();
-            CSS.highlights.delete(name);
+            view.CSS.highlights.delete(name);
         }
         layers.clear();
     }
 
     /** Whether all is still there: the registry belongs to the document, and a page's own script can clear it. */
     function intact() {
-        return [...layers].every(([name, { highlight, ranges }]) => CSS.highlights.has(name) && highlight.size === ranges.size);
+        return [...layers].every(([name, { highlight, ranges }]) => view.CSS.highlights.has(name) && highlight.size === ranges.size);
     }
 
     /** Puts back what the page has taken away. */
     function restore() {
         for (const [name, { highlight, ranges }] of layers) {
             for (const range of ranges) highlight.add(range);
-            CSS.highlights.set(name, highlight);
+            view.CSS.highlights.set(name, highlight);
         }
     }
 
-    provenance.paint = { add, remove, setOff, clear, intact, restore };
+    /** From now on paints in another window, such as that of a frame. */
+    function on(/** @type {any} */ other) {
+        clear();
+        view = other;
+    }
+
+    provenance.paint = { on, add, remove, setOff, clear, intact, restore };
 })();

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from provenance_server import access, analyze, batch, health, limits, observe, problems
-from provenance_server.cache import Cache, Nothing
+from provenance_server import access, analyze, batch, health, limits, observe, openapi, pages, problems
+from provenance_server.cache import Cache
 from provenance_server.observe import Metrics
 from provenance_server.pool import Pool
 from provenance_server.service import Service
@@ -19,7 +19,7 @@ def create_app(settings: Settings, pool: Pool, cache: Cache | None = None, metri
     app.url_map.merge_slashes = False
     metrics = metrics or Metrics()
     metrics.watch(pool)
-    service = Service(pool, cache or Nothing(), metrics)
+    service = Service(pool, cache, metrics)
 
     # The order counts: every request is seen, then checked, then limited.
     problems.register(app)
@@ -28,5 +28,7 @@ def create_app(settings: Settings, pool: Pool, cache: Cache | None = None, metri
     app.register_blueprint(health.blueprint(pool))
     app.register_blueprint(analyze.blueprint(service, settings.body_limit))
     app.register_blueprint(batch.blueprint(service, settings.body_limit, settings.batch_limit))
+    app.register_blueprint(openapi.blueprint(settings))
+    app.register_blueprint(pages.blueprint(settings))
     limits.register(app, settings)
     return app

@@ -48,19 +48,6 @@ def key_of(job: Job, engine: str) -> bytes:
     return hashed.digest()
 
 
-class Nothing:
-    """Stores nothing at all."""
-
-    def get(self, key: bytes) -> bytes | None:
-        return None
-
-    def put(self, key: bytes, answer: bytes) -> None:
-        return None
-
-    def close(self) -> None:
-        return None
-
-
 class Disk:
     """One SQLite file of at most `size` bytes of answers; the oldest go first. `age`: seconds after which one expires.
 

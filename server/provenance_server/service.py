@@ -24,7 +24,7 @@ CAUSES = {
 @dataclass(frozen=True, slots=True)
 class Service:
     pool: Pool
-    cache: Cache
+    cache: Cache | None
     metrics: Metrics
 
     def answer(
@@ -38,15 +38,15 @@ class Service:
         if job.kind == "html":
             structure.check(job.data)
         engine = self.pool.identity
-        key = key_of(job, engine) if store and engine else None
-        if key and not fresh and (kept := self.cache.get(key)):
+        key = key_of(job, engine) if store and engine and self.cache else None
+        if self.cache and key and not fresh and (kept := self.cache.get(key)):
             self.metrics.cache.labels("hit").inc()
             return kept, "hit"
         reply = self._analyse(job, began, patient)
         self.metrics.count(reply)
         used = "miss" if key and not fresh else "bypass"
         self.metrics.cache.labels(used).inc()
-        if key:
+        if self.cache and key:
             self.cache.put(key, reply.body)
         return reply.body, used
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance_server import logs
-from provenance_server.cache import DAY, Cache, Disk, Nothing, default_file
+from provenance_server.cache import DAY, Cache, Disk, default_file
 from provenance_server.pool import Pool
 from provenance_server.settings import MB, Settings
 
@@ -69,7 +69,8 @@ def serve(settings: Settings) -> None:
         shutdown.run(server, sockets, stopping, settings.deadline + 20)
     finally:
         pool.close()
-        cache.close()
+        if cache:
+            cache.close()
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:
@@ -83,10 +84,10 @@ def _proxy(settings: Settings) -> dict[str, Any]:
     }
 
 
-def cache_of(settings: Settings, on_error: Callable[[], None]) -> Cache:
-    """The cache that the settings name."""
+def cache_of(settings: Settings, on_error: Callable[[], None]) -> Cache | None:
+    """The cache that the settings name, or None."""
     if settings.cache == "off":
-        return Nothing()
+        return None
     return Disk(
         default_file() if settings.cache == "disk" else Path(settings.cache),
         size=settings.cache_mb * MB,
