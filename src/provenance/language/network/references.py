@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from provenance.language.network.heads import Floats, Heads, softmax
+from provenance.language.network.heads import Floats, Heads
 from provenance.language.network.mentions import Span, words
 
 PRONOUNS = frozenset(
     ["he", "she", "they", "it", "who", "him", "her", "them", "his", "hers", "their", "its", "i", "we", "you"]
 )
+TITLES = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "president", "senator", "sir"])
 FAR = 400  # tokens; the reader of an article has forgotten what lies further back
 
 
@@ -29,7 +30,7 @@ class References:
 
     def fuller(self, name: str) -> str | None:
         """The first name of the article that ends like this one and has more words."""
-        own = words(name)
+        own = [w for w in words(name) if w not in TITLES]
         if own:
             for longer, other in self._full.get(own[-1], []):
                 if len(longer) > len(own) and longer[-len(own) :] == own:
@@ -46,14 +47,23 @@ class References:
         scores = self.heads.pairs("reference", self.x, mentions, spans)
         for i in sorted(range(len(mentions)), key=lambda i: mentions[i]):
             mention, text = mentions[i], said[i]
-            if text.lower() not in PRONOUNS:
+            if is_name(text):
                 resolved[mention] = self.fuller(text)
                 continue
             allowed = [j for j, s in enumerate(spans) if s[1] <= mention[0] and mention[0] - s[0] <= FAR]
-            if not allowed:
+            if text.lower() not in PRONOUNS:
+                allowed.append(len(spans))  # a description may stand for itself
+            best = allowed[int(np.argmax(scores[i, allowed]))] if allowed else len(spans)
+            if best == len(spans):
                 resolved[mention] = None
                 continue
-            found = spans[allowed[int(np.argmax(softmax(scores[i, allowed])))]]
-            words_of = candidates[found]
-            resolved[mention] = resolved.get(found) or self.fuller(words_of) or words_of
+            name = candidates[spans[best]]
+            resolved[mention] = resolved.get(spans[best]) or self.fuller(name) or name
         return [resolved[m] for m in mentions]
+
+
+def is_name(text: str) -> bool:
+    """Whether a capital stands elsewhere than at the start of several words."""
+    if text.lower() in PRONOUNS:
+        return False
+    return any(c.isupper() for c in text[1:]) or (text[:1].isupper() and " " not in text)
