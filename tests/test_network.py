@@ -108,9 +108,7 @@ def test_a_long_article_is_read_to_its_end(network, nlp):
     assert all(s >= len(filler) - 60 for a in found for s, _ in a.source)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n\n ", "Yes.", "…", "!" * 3000, "word" * 2000, "😀 said 😀.", "ﷺ \u200b said."]
-)
+@pytest.mark.parametrize("text", ["", " \n\n ", "Yes.", "…", "!" * 3000, "word" * 2000, "😀 said 😀.", "ﷺ said."])
 def test_odd_texts_do_not_break_it(network, nlp, text):
     reading = network.read(doc_of(nlp, text))
     assert all(e <= len(text) for a in reading.attributions for _, e in a.content)
