@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 
@@ -27,18 +28,26 @@ def article(tmp_path):
     vocabulary = tmp_path / "vocab.txt"
     letters = "abcdefghijklmnopqrstuvwxyz“”,."
     vocabulary.write_text("\n".join([*WORDS, *letters, *("##" + c for c in letters)]), "utf-8")
+    sentences = [
+        "Ines Valdera spoke on Monday.",
+        "“The tide is late,” she said.",
+        "Two officials said that it was early.",
+    ]
+    first = {"source": [at("she")], "cue": [at("said")], "content": [at("“The tide is late,”")]}
+    second = {"source": [at("Two officials")], "cue": [at("said", 70)], "content": [at("that it was early")]}
+    shown = {"anonymous": "Two officials"}
     row = {
         "key": "own",
         "publisher": "Own",
         "text": TEXT,
         "passes": 1,
-        "sentences": [at("Ines Valdera spoke on Monday."), at("“The tide is late,” she said."), at("Two officials said that it was early.")],
+        "sentences": [at(s) for s in sentences],
         "attributions": [
-            {"source": [at("she")], "cue": [at("said")], "content": [at("“The tide is late,”")], "kind": "person", "refers_to": "Ines Valdera"},
-            {"source": [at("Two officials")], "cue": [at("said", 70)], "content": [at("that it was early")], "kind": "anonymous"},
+            {**first, "kind": "person", "refers_to": "Ines Valdera"},
+            {**second, "kind": "anonymous"},
         ],
-        "marks": [{"sentence": 2, "marks": ["anonymous-source"], "reasons": [], "evidence": {"anonymous": "Two officials"}}],
-    }  # fmt: skip
+        "marks": [{"sentence": 2, "marks": ["anonymous-source"], "reasons": [], "evidence": shown}],
+    }
     with gzip.open(tmp_path / "own.jsonl.gz", "wt", encoding="utf-8") as file:
         file.write(json.dumps(row))
     return next(Reader(vocabulary).polnear(tmp_path / "own.jsonl.gz"))
@@ -88,4 +97,4 @@ def test_drawn_windows_cover_the_article(article):
         windows = cut(article, random.Random(seed))
         assert windows[0][0] == 0
         assert windows[-1][1] == len(article.pieces.starts)
-        assert all(b == e for (_, b), (e, _) in zip(windows, windows[1:], strict=False))
+        assert all(b == e for (_, b), (e, _) in itertools.pairwise(windows))

@@ -1,4 +1,4 @@
-"""What ships says what was trained: numpy's heads against PyTorch's, and the eight-bit encoder against its own weights."""
+"""What ships says what was trained: numpy's heads against PyTorch's, and eight bits against the weights."""
 
 from __future__ import annotations
 
