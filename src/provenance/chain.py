@@ -17,6 +17,7 @@ from provenance.story import Range, Statement, Story
 Way = tuple[str, ...]
 Ways = tuple[Way, ...]
 _DIRECT: Ways = ((),)
+_LEANS = 5  # sentences that a story goes on leaning on the outlet that it last named
 _RELAYS = ("media", "social-media")
 
 
@@ -29,20 +30,37 @@ class _Chains:
     def __init__(self, story: Story, book: Book) -> None:
         self.story, self.book = story, book
         self.found: dict[str, Ways] = {}
-        self.of_entry: dict[
-            str, Ways
-        ] = {}  # how a withheld source first reached us: later statements came the same way
+        self.of_entry: dict[str, Ways] = {}  # how a withheld source first reached us: it goes on reaching us so
+        self.relay: tuple[int, Entry] | None = None  # the outlet that the story last leant on, and in which sentence
 
     def run(self) -> dict[str, Ways]:
         for statement in self.story.statements:
-            found = self._told(statement) or self._cited(statement) or self._nested(statement)
             sources = self.book.of.get(statement.id, [])
-            if found is None and sources and sources[0].kind in ("anonymous", "document", "vague"):
+            kind = sources[0].kind if sources else None
+            found = self._told(statement) or self._cited(statement) or self._nested(statement)
+            if found is None and kind in ("anonymous", "document", "vague"):
                 found = self.of_entry.get(sources[0].id)
+            if found is None and kind == "anonymous":
+                found = self._borrowed(statement)
             self.found[statement.id] = found or _DIRECT
+            self._remember_relay(statement, sources)
             for source in sources:
                 self.of_entry.setdefault(source.id, self.found[statement.id])
         return self.found
+
+    def _remember_relay(self, statement: Statement, sources: list[Entry]) -> None:
+        relay = next((e for e in sources if e.kind == "media" and not self._is_publisher(e.name)), None)
+        way = next((w for w in self.found[statement.id] if w), None)
+        if relay is None and way is not None:
+            relay = next(e for e in self.book.entries if e.id == way[0])
+        if relay is not None:
+            self.relay = (statement.sentence, relay)
+
+    def _borrowed(self, statement: Statement) -> Ways | None:
+        """An unnamed source in a story that leans on another outlet came to us through that outlet."""
+        if self.relay is None or statement.sentence - self.relay[0] > _LEANS:
+            return None
+        return ((self.relay[1].id,),)
 
     def _told(self, statement: Statement) -> Ways | None:
         """`told Kyiv Post and Interfax-Ukraine that …`: outlets that are told stand side by side."""

@@ -49,7 +49,7 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
     placement = place(article.text, spans, page) if page else place_text(article.text, spans)
     clock.lap("align")
     story = Story(doc, spans, article.publisher)
-    story.statements = attribution.statements(story, doc._.attributions)
+    story.statements = attribution.statements(story, [*doc._.attributions, *doc._.nested])
     story.signals = attribution.signals(story, doc._.signals)
     book = sources.resolve(story)
     case = Case(story, book, chain.ways(story, book))
@@ -73,7 +73,7 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
 @cache
 def engine() -> out.Engine:
     """The engine's version, its reader's and its lexicon's: what a researcher cites and a cache is keyed by."""
-    reader = pipeline().get_pipe("provenance").reader  # type: ignore[attr-defined]
+    reader = pipeline("en").get_pipe("provenance").reader  # type: ignore[attr-defined]
     return out.Engine(version("provenance"), reader.name, lexicon.version())
 
 

@@ -109,9 +109,9 @@ def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
     kind = statement.kind or kinds.kind_of(core)
     if kind == "media":
-        known = outlets.canonical(without_article(core.split(",")[0].strip()))
-        if known:
-            return book.entry(known, kind)
+        outlet = _outlet(book, core)
+        if outlet:
+            return book.entry(outlet, kind)
     if kind == "person":
         withheld = _same_head(book, core, ("anonymous",)) if _is_definite(core) else None
         return withheld or book.entry(_person(book, statement, core), kind)
@@ -120,6 +120,18 @@ def _named(book: Book, statement: Statement, core: str) -> Entry:
         if earlier:
             return earlier
     return book.entry(_short(without_article(core)), kind)
+
+
+def _outlet(book: Book, core: str) -> str | None:
+    """The outlet that a mention names: one already met whose name ends so (`The Times`), else one known by that name."""
+    short = without_article(core.split(",")[0].strip())
+    met = (e.name for e in book.entries if e.kind == "media" and len(short) > 2)
+    named = outlets.find(core)
+    return (
+        next((name for name in met if name.lower().endswith(f" {short.lower()}")), None)
+        or outlets.canonical(short)
+        or (named[-1][2] if named else None)
+    )
 
 
 def _person(book: Book, statement: Statement, core: str) -> str:

@@ -13,7 +13,7 @@ SUPPORTED = ("en",)
 
 
 @cache
-def pipeline(language: str = "en") -> Language:
+def pipeline(language: str) -> Language:
     """The pipeline of a language, loaded once for each process."""
     import provenance.language.component  # noqa: F401  registers the factory where entry points are not installed
 

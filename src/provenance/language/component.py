@@ -20,7 +20,7 @@ from provenance.language.sentences import set_sentence_starts
 
 ROLES = ("source", "cue", "content")
 
-for _name in ("attributions", "signals"):
+for _name in ("attributions", "signals", "nested"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[])
 
@@ -40,6 +40,7 @@ class Provenance:
             spans = [doc.char_span(s, e, label=role, alignment_mode="expand") for s, e in ranges]
             doc.spans[role] = [span for span in spans if span is not None]
         doc._.attributions = [a.to_dict() for a in reading.attributions]
+        doc._.nested = [a.to_dict() for a in reading.nested]
         doc._.signals = [s.to_dict() for s in reading.signals]
         return doc
 

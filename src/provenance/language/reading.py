@@ -52,8 +52,11 @@ class Signal:
 
 @dataclass
 class Reading:
+    """`nested`: attributions inside the content of others, kept apart since corpora that have none count them wrong."""
+
     attributions: list[FoundAttribution]
     signals: list[Signal]
+    nested: list[FoundAttribution] = field(default_factory=list)
 
 
 class Reader(Protocol):

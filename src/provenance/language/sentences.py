@@ -37,7 +37,7 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
             tokens.pop(0)
         while tokens and (tokens[-1].is_space or tokens[-1].text in _CELLS):
             tokens.pop()
-        if tokens:
+        if any(token.text[0].isalnum() or token.text[-1].isalnum() for token in tokens):  # not a rule of dashes
             spans.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
     return spans
 
