@@ -9,6 +9,7 @@ import pytest
 import provenance
 from provenance.formats import FORMATS, text
 from provenance.formats.safe import link, plain
+from web_annotation_context import AS, CONTEXT, OA
 
 STORY = """The bridge is unsafe, a source told Reuters.
 “Nobody <b>paid</b>,” the source said.
@@ -55,6 +56,20 @@ def test_annotations_are_a_w3c_page(analysis: provenance.Analysis) -> None:
     first = page["items"][0]
     assert first["target"]["source"] == "https://example.org/bridge?a=1&b=2"
     assert {s["type"] for s in first["target"]["selector"]} == {"TextPositionSelector", "TextQuoteSelector"}
+
+
+def test_annotations_mean_what_they_say_to_a_json_ld_processor(analysis: provenance.Analysis) -> None:
+    jsonld = pytest.importorskip("pyld.jsonld")
+    page = json.loads(FORMATS["annotations"](analysis))
+    here = {"contextUrl": None, "documentUrl": page["@context"], "document": CONTEXT}
+    [expanded] = jsonld.expand(page, {"documentLoader": lambda _url, _options: here})
+    assert expanded["@type"] == [f"{AS}OrderedCollectionPage"]
+    items = expanded[f"{AS}items"][0]["@list"]
+    assert [item["@type"] for item in items] == [[f"{OA}Annotation"]] * len(analysis.highlights)
+    exact = items[0][f"{OA}hasTarget"][0][f"{OA}hasSelector"][1][f"{OA}exact"]
+    assert exact == [{"@value": "The bridge is unsafe, a source told Reuters."}]
+    known = {key for item in items for key in item if not key.startswith("@")}
+    assert known == {f"{OA}hasBody", f"{OA}hasTarget", f"{OA}motivatedBy", f"{AS}generator"}
 
 
 def test_prov_is_read_by_the_prov_package(analysis: provenance.Analysis) -> None:
