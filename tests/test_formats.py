@@ -5,11 +5,11 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from web_annotation_context import AS, CONTEXT, OA
 
 import provenance
 from provenance.formats import FORMATS, text
 from provenance.formats.safe import link, plain
-from web_annotation_context import AS, CONTEXT, OA
 
 STORY = """The bridge is unsafe, a source told Reuters.
 “Nobody <b>paid</b>,” the source said.
