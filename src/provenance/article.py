@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
-from provenance import metadata
+from provenance import metadata, spelling
 from provenance.analysis import Warning
 from provenance.errors import NoArticle, UnsupportedLanguage
 from provenance.language import SUPPORTED, detect
@@ -30,7 +30,7 @@ class Article:
 
 def extract(page: Page, *, url: str | None = None, publisher: str | None = None) -> Article:
     """The article of a page. Raises `NoArticle` where trafilatura finds none, `UnsupportedLanguage`."""
-    text = trafilatura.extract(copy.deepcopy(page.tree), include_comments=False) or ""
+    text = _extracted(page)
     if not text.strip():
         raise NoArticle("No article was found on the page.")
     about = metadata.read(page, url=url, text=text, publisher=publisher)
@@ -52,6 +52,13 @@ def from_text(text: str, *, url: str | None = None, publisher: str | None = None
         raise NoArticle("The text is empty.")
     name = metadata.publisher_name([publisher, url], "", text)
     return Article(text, None, None, name, None, _checked(text, None), url)
+
+
+def _extracted(page: Page) -> str:
+    tree = copy.deepcopy(page.tree)
+    if spelling.has_controls(page.text):
+        spelling.strip_controls(tree)
+    return spelling.as_on_page(trafilatura.extract(tree, include_comments=False) or "", page.text)
 
 
 def _checked(text: str, stated: str | None) -> str:
