@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from provenance.kinds import is_crowd
 from provenance.reasons import Case, Found, reason, signalled
 
+_KNOWN = ("the ", "these ", "those ", "both ")  # the researchers of a study that is named: somebody one can ask
+
 
 @reason("vague")
 def vague(case: Case) -> Iterator[Found]:
     for statement in case.story.statements:
         crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague" and is_crowd(entry.name)]
-        if crowd and statement.mention and statement.quote == "indirect":
-            values = {"source": case.story.words(statement.mention)}
+        mention = case.story.words(statement.mention)
+        if crowd and mention and statement.quote == "indirect" and not mention.lower().startswith(_KNOWN):
+            values = {"source": mention}
             yield Found(
                 statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,)
             )
