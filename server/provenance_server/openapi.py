@@ -44,12 +44,10 @@ def blueprint(settings: Settings) -> Blueprint:
 def describe(app: Flask, settings: Settings) -> dict[str, Any]:
     """The document. Raises `KeyError` where a route has no description, so that none is forgotten."""
     operations = _operations(settings)
-    paths: dict[str, Any] = {}
-    for rule in app.url_map.iter_rules():
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if rule.rule in INTERNAL or "<" in rule.rule:
-                continue
-            paths.setdefault(rule.rule, {})[method.lower()] = operations[rule.rule]
+    methods = {rule.rule: (rule.methods or set()) - {"HEAD", "OPTIONS"} for rule in app.url_map.iter_rules()}
+    if forgotten := {path for path in methods if path not in INTERNAL and "<" not in path} - set(operations):
+        raise KeyError(f"no description of {', '.join(forgotten)}")
+    paths = {path: {method.lower(): operations[path] for method in sorted(methods[path])} for path in operations}
     return {
         "openapi": "3.1.0",
         "info": {

@@ -16,6 +16,8 @@ from provenance_server.cache import DAY, Cache, Disk, default_file
 from provenance_server.pool import Pool
 from provenance_server.settings import MB, Settings
 
+OTHER_FILES = 300  # pipes, the cache, modules
+
 log = logging.getLogger("provenance.serving")
 
 
@@ -52,7 +54,7 @@ def serve(settings: Settings) -> None:
         map=sockets,
         sockets=[listener],
         threads=settings.workers * 2 + settings.queue + 16,  # one for each that may wait, and some that say no
-        connection_limit=settings.connections,
+        connection_limit=descriptors(settings.connections),
         channel_timeout=settings.idle_seconds,
         cleanup_interval=max(1, settings.idle_seconds // 2),
         asyncore_use_poll=True,  # select() ends the process at 1,024 sockets
@@ -71,6 +73,20 @@ def serve(settings: Settings) -> None:
         pool.close()
         if cache:
             cache.close()
+
+
+def descriptors(connections: int) -> int:
+    """Raises this process's limit on open files for so many connections; returns how many there may be."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return connections
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + OTHER_FILES
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most - OTHER_FILES
 
 
 def _proxy(settings: Settings) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Settings(BaseModel):
     memory_mb: int = Field(768, ge=64, description="Memory of one worker, in MB; past it the worker is replaced.")
     body_mb: float = Field(10.0, gt=0, le=1000, description="Largest body of a request, in MB, after decompression.")
     batch_mb: float = Field(64.0, gt=0, le=10_000, description="Largest body of a batch, in MB, after decompression.")
-    connections: int = Field(4000, ge=10, description="Open connections; more wait until one closes.")
+    connections: int = Field(12_000, ge=10, description="Open connections; more wait until one closes.")
     idle_seconds: int = Field(10, ge=1, description="Seconds after which a silent connection is closed.")
     token: str | None = Field(None, min_length=16, description="Secret that every request must carry, if set.")
     allowed_hosts: list[str] = Field(

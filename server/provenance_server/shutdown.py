@@ -7,10 +7,12 @@ has a request in hand.
 
 from __future__ import annotations
 
+import functools
 import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -34,6 +36,7 @@ def run(server: Any, sockets: dict[int, Any], stopping: threading.Event, seconds
         stopping.set()
         server.pull_trigger()
 
+    server.handle_accept = functools.partial(_accept, server, sockets, server.handle_accept)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stopping.is_set():
@@ -43,10 +46,7 @@ def run(server: Any, sockets: dict[int, Any], stopping: threading.Event, seconds
 
 def _finish(server: Any, sockets: dict[int, Any], seconds: float) -> None:
     log.info("stopping")
-    before = -1
-    while before != len(sockets):  # each turn takes in what the kernel has queued
-        before = len(sockets)
-        server.handle_accept()
+    server.handle_accept()
     server.accepting = False
     server.del_channel(sockets)
     server.socket.close()
@@ -54,6 +54,14 @@ def _finish(server: Any, sockets: dict[int, Any], seconds: float) -> None:
     while (left := sum(map(_in_hand, list(sockets.values())))) and time.monotonic() < end:
         _turn(sockets, 0.05)
     log.info("stopped", extra={"unanswered": left})
+
+
+def _accept(server: Any, sockets: dict[int, Any], accept_one: Callable[[], None]) -> None:
+    """Takes in all that the kernel has queued, not one a turn: a turn takes time with each open connection."""
+    before = -1
+    while before != len(sockets) < server.adj.connection_limit:
+        before = len(sockets)
+        accept_one()
 
 
 def _in_hand(channel: Any) -> bool:

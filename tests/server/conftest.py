@@ -41,7 +41,6 @@ class Server:
             {"Authorization": f"Bearer {options[options.index('--token') + 1]}"} if "--token" in options else {}
         )
         environment = {"PYTHONPATH": str(HERE), **os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})}
-        environment["PYTHONPATH"] = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
         if "--cache" not in options:
             options = (*options, "--cache", "off")
         command = [sys.executable, "-m", "provenance.cli", "serve", "--port", "0", *options]
