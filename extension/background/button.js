@@ -5,12 +5,13 @@ const QUIET = ["no-article", "unsupported-language", "no-script"];
 
 /** @param {number} tabId @param {string} text @param {string} colour @param {string} title */
 async function set(tabId, text, colour, title) {
-    try {
-        await chrome.action.setBadgeText({ tabId, text });
-        await chrome.action.setBadgeBackgroundColor({ tabId, color: colour });
-        await chrome.action.setBadgeTextColor?.({ tabId, color: "#ffffff" });
-        await chrome.action.setTitle({ tabId, title });
-    } catch { /* the tab was closed meanwhile */ }
+    const { action } = chrome;
+    await Promise.all([
+        action.setBadgeText({ tabId, text }),
+        action.setBadgeBackgroundColor({ tabId, color: colour }),
+        action.setBadgeTextColor({ tabId, color: "#ffffff" }),
+        action.setTitle({ tabId, title }),
+    ]).catch(() => { /* the tab was closed meanwhile */ });
 }
 
 export const working = (/** @type {number} */ tabId) => set(tabId, "…", COLOURS.quiet, chrome.i18n.getMessage("buttonWorking"));

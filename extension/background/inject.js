@@ -7,11 +7,11 @@ const FILES = ["namespace", "dom", "words", "pagetext", "capture", "anchor", "pa
 export class NoScript extends Error {}
 
 async function execute(/** @type {any} */ injection) {
-    try {
-        return await chrome.scripting.executeScript(injection);
-    } catch (error) {
+    const results = await chrome.scripting.executeScript(injection).catch((error) => {
         throw new NoScript(String(error));
-    }
+    });
+    if (!results[0]) throw new NoScript("no frame took the script"); // so Firefox answers on its own pages
+    return results;
 }
 
 /** Whether the marks are on. @param {number} tabId */

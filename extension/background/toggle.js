@@ -5,6 +5,8 @@ import { call, inject, isOn, NoScript } from "./inject.js";
 import { Failed, inWords, problem } from "./problems.js";
 import * as settings from "./settings.js";
 
+const GRANT_LAG = 250; // ms
+
 /** @type {Map<number, Promise<unknown>>} the last work on each tab: one toggle waits for the one before */
 const queues = new Map();
 
@@ -39,6 +41,16 @@ async function switchOn(tabId) {
     return { state: "on", placed, unplaced, error: null };
 }
 
+/** Whether the marks are on. Chromium now and then grants a clicked page only a moment after the click: one more try. */
+async function isOnNow(/** @type {number} */ tabId) {
+    try {
+        return await isOn(tabId);
+    } catch {
+        await new Promise((resolve) => setTimeout(resolve, GRANT_LAG));
+        return isOn(tabId);
+    }
+}
+
 /** Says in the page what the number on the button cannot. @param {number} tabId @param {Outcome} outcome */
 async function tellInPage(tabId, outcome) {
     if (outcome.error) return call(tabId, "tell", [inWords(outcome.error)]);
@@ -51,7 +63,7 @@ async function work(tabId) {
     /** @type {Outcome} */
     let outcome;
     try {
-        if (await isOn(tabId)) {
+        if (await isOnNow(tabId)) {
             await call(tabId, "off");
             outcome = { state: "off", placed: 0, unplaced: 0, error: null };
         } else {

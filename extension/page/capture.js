@@ -16,7 +16,10 @@
         const url = URL.parse(address);
         if (!url || !/^https?:$/.test(url.protocol)) return null;
         url.hash = url.username = url.password = "";
-        for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
+        /** @type {string[]} by forEach: Firefox's content scripts cannot iterate over what belongs to the page's window */
+        const names = [];
+        url.searchParams.forEach((_, name) => names.push(name));
+        for (const name of names) if (TRACKING.test(name)) url.searchParams.delete(name);
         return url.href;
     }
 

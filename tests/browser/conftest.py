@@ -1,0 +1,87 @@
+"""Real Chromium and real Firefox with the unpacked extension, the real server, and test pages over HTTP."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+EXECUTABLES = {"chromium": ["chromium", "chromium-browser"], "firefox": ["firefox-esr", "firefox"]}
+
+
+def missing(what: str) -> None:
+    """Skips the test, or fails it where the environment says that nothing may be missing."""
+    if os.environ.get("PROVENANCE_REQUIRE_BROWSERS") == "1":
+        pytest.fail(f"{what} is missing, and PROVENANCE_REQUIRE_BROWSERS=1 says that it must not be")
+    pytest.skip(f"{what} is missing: sh scripts/setup --test installs it where it can")
+
+
+def executable(browser: str) -> str:
+    found = next(filter(None, map(shutil.which, EXECUTABLES[browser])), None)
+    if not found:
+        missing(browser)
+    return str(found)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a `provenance serve` of these tests' own, on a free port."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as out:
+        command = [sys.executable, "-m", "provenance.cli", "serve", "--port", "0", "--cache", "off"]
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        for _ in range(600):
+            found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
+            if found or process.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert found, f"the server did not start: {log.read_text()}"
+        yield found[0]
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator["Site"]:  # noqa: F821, UP037 - the module is imported where it is used, after the path is set
+    from webpages import Site
+
+    pages = Site()
+    yield pages
+    pages.close()
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def reader(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Reader"]:  # noqa: F821, UP037
+    """A browser with the extension, set to the server of these tests; one for all tests of a session."""
+    path = executable(request.param)
+    readers = pytest.importorskip("readers", reason="playwright or websockets is missing: pip install -e .[browser]")
+    kinds = {"chromium": readers.ChromiumReader, "firefox": readers.FirefoxReader}
+    browser = kinds[request.param](path, tmp_path_factory.mktemp(request.param))
+    browser.store("local", {"server": server})
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(autouse=True)
+def fresh(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test leaves the reader's settings as it found them."""
+    yield
+    if "reader" in request.fixturenames:
+        browser = request.getfixturevalue("reader")
+        browser.background("async () => { await chrome.storage.sync.clear(); await chrome.storage.local.clear(); }")
+        browser.store("local", {"server": request.getfixturevalue("server")})

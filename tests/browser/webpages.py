@@ -1,0 +1,53 @@
+"""Test pages over loopback HTTP, reachable under any host name that the browsers map to this machine."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from pathlib import Path
+from typing import Any
+
+PAGES = Path(__file__).parent / "pages"
+
+
+class Site:
+    """Serves what `put` has given it, else the files of pages/; nothing else."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, tuple[bytes, dict[str, str]]] = {}
+        site = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *args: Any) -> None:
+                pass
+
+            def do_GET(self) -> None:
+                name = self.path.split("?")[0].lstrip("/")
+                body, headers = site.body(name)
+                self.send_response(200 if body else 404)
+                for header, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
+                    self.send_header(header, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def body(self, name: str) -> tuple[bytes, dict[str, str]]:
+        if name in self._bodies:
+            return self._bodies[name]
+        file = PAGES / name
+        return (file.read_bytes() if file.is_file() and file.parent == PAGES else b""), {}
+
+    def put(self, name: str, html: str | bytes, headers: dict[str, str] | None = None) -> str:
+        """Serves this page from now on; returns its address."""
+        self._bodies[name] = (html.encode() if isinstance(html, str) else html), headers or {}
+        return self.url(name)
+
+    def url(self, name: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self._server.server_port}/{name}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
