@@ -6,7 +6,7 @@ import spacy
 from provenance.lexicon import Entry, Phrases, _match, entries, steps
 
 NLP = spacy.blank("en")
-FILES = ["cues", "signals", "sources", "remarks"]
+FILES = ["cues", "signals", "sources", "remarks", "anonymity"]
 ALL = [
     pytest.param(name, entry, id=f"{name}:{entry.group}:{entry.pattern[:40]}")
     for name in FILES

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.lexicon import read
+from provenance.lexicon import phrases, read, words
+from provenance.names import without_article
 from provenance.sources import Book, Entry
 from provenance.story import Story
+
+_CLAUSE_END = re.compile(r"[,.;”\n]")
+_SENTENCE_END = re.compile(r"[.;”\n]")
+_MODIFIER = re.compile(r",| (?:who|with|familiar|close|briefed|involved|inside)\b")
 
 
 @dataclass(frozen=True)
@@ -22,36 +27,14 @@ class Details:
     boilerplate: bool
 
 
-_BASIS = re.compile(
-    r"\b(?:familiar with|with (?:direct |first-hand )?knowledge of|briefed on|close to|involved in|present at|privy to|"
-    r"who (?:was|were|had|has|have) (?:in|at|seen|attended|heard|been|worked|knowledge|direct|read|reviewed)\b|"
-    r"who (?:saw|attended|heard|read|reviewed|knows|took part)|inside)\b[^,.;]*",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"^(?:(?:an?|one|two|three|four|five|several|some|multiple|the|unnamed|anonymous)\s+)*(?:source|person|people|insider|man|woman|official)s?$",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\b(?:because|since|citing|for fear of|fearing|out of fear|"
-    r"to (?:discuss|speak|describe|talk|avoid|protect|preserve))\b[^.;”]*",
-    re.IGNORECASE,
-)
-_BOILERPLATE = re.compile(r"\bnot (?:been )?authori[sz]ed to\b[^.,;”]*", re.IGNORECASE)
-_ANONYMITY = re.compile(
-    r"\b(?:anonymity|not to be (?:named|identified)|to be (?:named|identified)|not authori[sz]ed to|withh(?:e|o)ld)\b",
-    re.IGNORECASE,
-)
-
-
 def details(story: Story, book: Book, entry: Entry) -> Details:
-    """Of one anonymous entry, from its words and from the sentences in which it speaks."""
+    """Of one anonymous entry, from its words and from the sentences in which it speaks, and those right after."""
     statements = [s for s in story.statements if entry in book.of.get(s.id, [])]
     mentions = [story.words(s.mention) for s in statements if s.mention] or [entry.name]
-    around = [_sentence(story, s.sentence) for s in statements]
-    basis = next((m.group().strip() for text in mentions if (m := _BASIS.search(text))), None)
-    position = None if _BARE.match(entry.name) else _position(entry.name)
-    reason, boilerplate = _why(around)
+    around = sorted({n for s in statements for n in (s.sentence, s.sentence + 1) if n < len(story.sentences)})
+    basis = next((found for text in mentions if (found := _from_group(text, "basis", _CLAUSE_END))), None)
+    position = _position(entry.name)
+    reason, boilerplate = _why([story.text[slice(*story.sentences[number])] for number in around])
     return Details(count(mentions[0]), position, basis, 2 if basis else 1 if position else 0, reason, boilerplate)
 
 
@@ -61,36 +44,42 @@ def count(mention: str) -> str:
     first = mention.split()[0].lower() if mention.split() else ""
     if first in numbers["one"]:
         return "one"
-    if first in numbers["several"] or re.match(r"\d", first):
+    if first in numbers["several"] or first[:1].isdigit():
         return "several"
-    noun = re.search(r"\b(sources|officials|people|aides|advis[eo]rs|insiders|diplomats|allies|\w{4,}s)\b", mention)
-    if noun:
+    core = _MODIFIER.split(mention)[0].lower().split()
+    if core and (core[-1] == "people" or core[-1].endswith("s")):
         return "several"
-    return "one" if re.search(r"\b(?:source|official|person|aide|man|woman)\b", mention) else "unknown"
+    return "one" if core and core[-1] in words("sources", "anonymous") | {"official", "person"} else "unknown"
 
 
 def _position(name: str) -> str | None:
-    core = re.split(r",| who | with | familiar | close | briefed ", name)[0]
-    words = [w for w in core.split() if w.lower() not in {"unnamed", "anonymous", "unidentified", "source", "sources"}]
+    """The words that say what a source is, None where it is only *a source* or *two people*."""
+    core = _MODIFIER.split(name)[0].strip()
     numbers = read("numbers")
-    words = [w for w in words if w.lower() not in {*numbers["one"], *numbers["several"], "some", "the"}]
-    return core if words else None
+    bare = {*numbers["bare"], *numbers["one"], *numbers["several"], "the"}
+    said = [word for word in core.split() if word.lower().strip(",") not in bare]
+    return without_article(core) if said else None
+
+
+def _from_group(text: str, group: str, end: re.Pattern[str], start: int = 0) -> str | None:
+    """The words from the first phrase of a group to the end of its clause."""
+    for at, stop, entry in phrases("anonymity").find_in(text):
+        if entry.group == group and at >= start:
+            closing = end.search(text, stop)
+            return text[at : closing.start() if closing else len(text)].strip()
+    return None
 
 
 def _why(sentences: list[str]) -> tuple[str | None, bool]:
+    """The reason given for anonymity, and whether it only says that there is a rule."""
     for text in sentences:
-        told = _ANONYMITY.search(text)
-        if not told:
+        told = next((at for at, _, entry in phrases("anonymity").find_in(text) if entry.group == "told"), None)
+        if told is None:
             continue
-        why = _WHY.search(text, max(0, told.start() - 60))
-        boilerplate = _BOILERPLATE.search(text)
-        if why and not _BOILERPLATE.search(why.group()):
-            return why.group().strip(), False
-        if boilerplate:
-            return boilerplate.group().strip(), True
+        rule = _from_group(text, "boilerplate", _CLAUSE_END)
+        why = _from_group(text, "why", _SENTENCE_END, max(0, told - 60))
+        if why and not (rule and rule in why):
+            return why, False
+        if rule:
+            return rule, True
     return None, False
-
-
-def _sentence(story: Story, number: int) -> str:
-    start, end = story.sentences[number]
-    return story.text[start:end]

@@ -8,16 +8,9 @@ from __future__ import annotations
 import re
 
 from provenance import outlets
-from provenance.lexicon import words
+from provenance.lexicon import phrases, words
 from provenance.names import name_in, titles, without_article
 
-_WITHHELD = re.compile(
-    r"\b(?:unnamed|anonymous|unidentified)\b|\bfamiliar with\b|\bclose to the\b|\bbriefed on\b|"
-    r"\bwith (?:direct )?knowledge of\b|"
-    r"\b(?:declined|asked|wished|refused) (?:not )?to be (?:named|identified)\b|\bcondition of anonymity\b|"
-    r"\bnot authori[sz]ed to\b|\brequested anonymity\b",
-    re.IGNORECASE,
-)
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.IGNORECASE)
 _PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
@@ -67,7 +60,7 @@ def kind_of(mention: str) -> str:
         or _is_press(core, noun)
     ):
         return "media"
-    if _WITHHELD.search(mention) and not named:
+    if not named and any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
         return "anonymous"
     if _has(core, "social") and (not named or _ACCOUNT.search(core)):
         return "social-media"
@@ -89,6 +82,8 @@ def kind_of(mention: str) -> str:
         return "anonymous" if _SOME_ONE.match(mention) else "person"
     if outlets.find(mention):
         return "media"
+    if _COUNTED.match(mention) and not name:
+        return "anonymous"  # a clerk, two drivers: somebody who is there and is not named
     return "person" if name or (mention.lower().startswith("the ") and not noun.endswith("s")) else "vague"
 
 

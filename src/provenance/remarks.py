@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.lexicon import Phrases
+from provenance.lexicon import phrases
 from provenance.names import without_article
 from provenance.sources import Book
 from provenance.story import Range, Story
@@ -36,7 +36,7 @@ _HELPERS = {"has", "have", "had", "also", "repeatedly", "strongly", "both", "sin
 class Remarks:
     def __init__(self, story: Story, book: Book) -> None:
         self._story, self._book = story, book
-        self._phrases = Phrases("remarks")
+        self._phrases = phrases("remarks")
 
     def find(self) -> list[Found]:
         """Each sentence's remarks, one of a kind at most."""

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from provenance.language.quotes import quotations
 from provenance.language.reading import FoundAttribution, Ranges, Reading
 from provenance.language.signals import Signals
-from provenance.lexicon import Phrases, read
+from provenance.lexicon import phrases, read
 
 _INSERTS = (",", "—", "–")  # what sets an apposition off
 
@@ -42,7 +42,7 @@ class Rules:
     name = "rules"
 
     def __init__(self, language: str = "en") -> None:
-        self._cues = Phrases("cues", language)
+        self._cues = phrases("cues", language)
         self._signals = Signals(language)
         self._words = _Boundaries.load(language)
 

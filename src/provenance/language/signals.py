@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from provenance.language.reading import Signal
-from provenance.lexicon import Phrases
+from provenance.lexicon import phrases
 
 # How often a phrase of the group is right where it stands, roughly; a trained reader gives a figure of its own.
 _CONFIDENCE = {
@@ -26,7 +26,7 @@ class Signals:
     """Finds the phrases of `signals.toml`."""
 
     def __init__(self, language: str = "en") -> None:
-        self._phrases = Phrases("signals", language)
+        self._phrases = phrases("signals", language)
 
     def find(self, doc: Doc, quoted: list[int]) -> list[Signal]:
         """The signals of a Doc with sentence starts; `quoted` is true for tokens inside quotation marks."""

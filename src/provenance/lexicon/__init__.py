@@ -14,6 +14,7 @@ Adding a word is adding an entry. Nothing else needs to change.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -103,6 +104,7 @@ class _Step:
     optional: bool
 
 
+_TOKEN = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 _GAP = 5  # words that `...` stands for, at most
 
 
@@ -137,7 +139,16 @@ class Phrases:
 
     def find(self, doc: Doc) -> Iterator[tuple[Span, Entry]]:
         """Each match with its entry, in the order of the text; of matches of one group that overlap, the longest."""
-        low = [token.lower_ for token in doc]
+        for start, end, entry in self._find([token.lower_ for token in doc]):
+            yield doc[start:end], entry
+
+    def find_in(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """The same in a few words that are no Doc: `(start, end, entry)` in code points."""
+        tokens = list(_TOKEN.finditer(text))
+        for start, end, entry in self._find([token.group().lower() for token in tokens]):
+            yield tokens[start].start(), tokens[end - 1].end(), entry
+
+    def _find(self, low: Sequence[str]) -> Iterator[tuple[int, int, Entry]]:
         taken: dict[str, int] = {}  # by group, where its last match ended
         for start, word in enumerate(low):
             longest: dict[str, tuple[int, Entry]] = {}
@@ -149,7 +160,7 @@ class Phrases:
                         longest[entry.group] = (end, entry)
             for group, (end, entry) in longest.items():
                 taken[group] = end
-                yield doc[start:end], entry
+                yield start, end, entry
 
 
 def _match(pattern: Sequence[_Step], low: Sequence[str], at: int) -> int:
@@ -161,6 +172,12 @@ def _match(pattern: Sequence[_Step], low: Sequence[str], at: int) -> int:
         if not ends:
             return 0
     return max(ends)
+
+
+@cache
+def phrases(name: str, language: str = "en") -> Phrases:
+    """The finder of a lexicon file, made once."""
+    return Phrases(name, language)
 
 
 @cache
