@@ -78,7 +78,7 @@ def _why(sentences: list[str]) -> tuple[str | None, bool]:
             continue
         rule = _from_group(text, "boilerplate", _CLAUSE_END)
         why = _from_group(text, "why", _SENTENCE_END, max(0, told - 60))
-        if why and not (rule and rule in why):
+        if why and not (rule and (rule in why or why in rule)):
             return why, False
         if rule:
             return rule, True
