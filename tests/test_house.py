@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"provenance": ROOT / "src", "provenance_server": ROOT / "server"}
 WEB = {"flask", "werkzeug", "waitress", "http", "socketserver", "provenance_server"}
 LANGUAGE = {"spacy", "trafilatura", "thinc", "numpy", "lxml", "bs4"}
-LOCKS = ["run.txt", "test.txt"]
+LOCKS = sorted(path.name for path in (ROOT / "requirements").glob("*.txt"))
 
 # Modules ------------------------------------------------------------------------------------------------------------
 
