@@ -42,7 +42,7 @@ def signals(story: Story, found: Sequence[dict[str, Any]]) -> list[Signal]:
     for signal in found:
         evidence = _ranges(signal["evidence"])
         at = evidence[0][0] if evidence else begins[signal["sentence"]]
-        result.append(Signal(story.sentence_at(at), signal["code"], evidence, signal["confidence"]))
+        result.append(Signal(story.sentence_at(at), signal["code"], evidence, signal["confidence"], signal["origin"]))
     return result
 
 

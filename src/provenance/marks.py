@@ -9,19 +9,26 @@ from provenance.explain import message
 from provenance.lexicon import read
 from provenance.placing import Placement
 from provenance.reasons import Case, Found, registry
+from provenance.weighing import weigh
 
 
 def highlights(case: Case, placement: Placement) -> tuple[Highlight, ...]:
-    """One for each marked sentence, in reading order; of several findings of one code the surest stands."""
-    least = read("thresholds")["least"]
-    by_sentence: dict[int, dict[str, Found]] = defaultdict(dict)
+    """One for each marked sentence, in reading order; all findings of one code in it are weighed together."""
+    marked: dict[int, dict[str, Found]] = defaultdict(dict)
+    for (number, code), found in sorted(findings(case).items()):
+        shown = weigh(code, found)
+        if shown:
+            marked[number][code] = shown
+    return tuple(_highlight(case, placement, f"h{i}", *reasons) for i, reasons in enumerate(marked.items(), 1))
+
+
+def findings(case: Case) -> dict[tuple[int, str], list[Found]]:
+    """All that was found, by sentence and reason code."""
+    found: dict[tuple[int, str], list[Found]] = defaultdict(list)
     for code, finder in registry().items():
-        for found in finder(case):
-            standing = by_sentence[found.sentence].get(code)
-            if found.confidence >= least[code] and (standing is None or found.confidence > standing.confidence):
-                by_sentence[found.sentence][code] = found
-    marked = [(number, reasons) for number, reasons in sorted(by_sentence.items()) if reasons]
-    return tuple(_highlight(case, placement, f"h{i}", *found) for i, found in enumerate(marked, 1))
+        for finding in finder(case):
+            found[finding.sentence, code].append(finding)
+    return found
 
 
 def _highlight(case: Case, placement: Placement, identifier: str, number: int, found: dict[str, Found]) -> Highlight:
@@ -42,6 +49,7 @@ def _highlight(case: Case, placement: Placement, identifier: str, number: int, f
 
 
 def _reason(case: Case, placement: Placement, code: str, found: Found) -> Reason:
+    assert found.evidence is not None  # weigh() gives none without
     number, (start, end) = case.story.within_sentences([found.evidence])[0]
     return Reason(
         mark="anonymous-source" if code == "anonymous" else "unverified-claim",

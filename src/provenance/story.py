@@ -37,12 +37,13 @@ class Statement:
 
 @dataclass(frozen=True)
 class Signal:
-    """Words of a sentence that speak for a reason, with a probability."""
+    """Words of a sentence that speak for a reason, with a probability; `origin`: `network` or `phrase`."""
 
     sentence: int
     code: str
     evidence: tuple[Range, ...]
     confidence: float
+    origin: str
 
 
 @dataclass

@@ -25,6 +25,6 @@ class Joint:
         by_network, by_rules = self._network.read(doc), self._rules.read(doc)
         return Reading(
             attributions=by_network.attributions,
-            signals=by_network.signals,
+            signals=[*by_network.signals, *by_rules.signals],
             nested=nested(by_network.attributions, by_rules.attributions),
         )

@@ -38,13 +38,15 @@ class FoundAttribution:
 class Signal:
     """Words of one sentence that speak for a reason (or for `anonymous`), with a probability.
 
-    `sentence` is an index into the Doc's sentences; `evidence` may be empty.
+    `sentence` is an index into the Doc's sentences; `evidence` may be empty; `origin` is who says so: `network`, or
+    `phrase` for words that say it themselves.
     """
 
     sentence: int
     code: str
     evidence: Ranges
     confidence: float
+    origin: str = "network"
 
     def to_dict(self) -> dict[str, Any]:
         return dict(vars(self))

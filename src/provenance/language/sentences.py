@@ -1,8 +1,8 @@
 """Where sentences of news prose begin: over spaCy tokens, without a parser.
 
 A sentence ends at the end of a line, and after a full stop, question or exclamation mark (closing quotation marks and
-brackets included) where what follows can begin one. spaCy keeps *U.S.*, *Gen.* and decimals as one token; the
-abbreviations of `abbreviations.toml` are added to those.
+brackets included) where what follows can begin one. spaCy keeps *U.S.*, *Gen.* and decimals as one token;
+`abbreviations.toml` has more abbreviations, and the words that begin a sentence even after one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from spacy.tokens import Doc, Token
 from provenance.lexicon import read
 
 _END = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."}
-_CLOSING = {"”", "’", '"', "'", ")", "]", "»"}
-_OPENING = {"“", "‘", '"', "'", "(", "[", "«", "—", "–", "-", "•", "*", "…", "..."}
+_CLOSING = {"”", "’", '"', "'", "''", ")", "]", "»"}
+_OPENING = {"“", "‘", '"', "'", "''", "``", "(", "[", "«", "—", "–", "-", "•", "*", "…", "..."}
 _CELLS = {"|"}
 
 
@@ -51,9 +51,9 @@ def _starts(doc: Doc) -> set[int]:
             starts.add(i + 1)
             if token.text in _CELLS:
                 starts.add(i)
-        elif token.text in _END or _ends_itself(token):
+        elif (token.text in _END and not _abbreviates(token)) or _ends_itself(token):
             j = i + 1
-            while j < n and (doc[j].text in _END or _closes(doc[j])):
+            while j < n and (_goes_on(doc[j]) or _closes(doc[j])):
                 j += 1
             if j < n and not (doc[j].is_space and "\n" in doc[j].text) and _may_begin(doc, i, j):
                 starts.add(j)
@@ -61,6 +61,19 @@ def _starts(doc: Doc) -> set[int]:
             continue
         i += 1
     return starts
+
+
+def _abbreviates(token: Token) -> bool:
+    """Whether a full stop belongs to the word before it: *Cmdr. Example*, *No. 2*."""
+    if token.text != "." or token.i == 0 or token.nbor(-1).whitespace_ or not token.whitespace_:
+        return False
+    word = token.nbor(-1).text
+    return word in _words("never_last") or (word in _words("before_numbers") and _next(token)[:1].isdigit())
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a mark after an end mark still belongs to it: *?!*, *. . .*, but not *He left. …and came back*."""
+    return token.text in _END and not (token.nbor(-1).whitespace_ and not token.whitespace_)
 
 
 def _closes(token: Token) -> bool:
@@ -86,14 +99,20 @@ def _may_begin(doc: Doc, end: int, following: int) -> bool:
 
 
 def _attributes(doc: Doc, start: int) -> bool:
-    return any(t.lower_ in _said() for t in doc[start + 1 : start + 5])
+    return any(t.lower_ in _words("said") for t in doc[start + 1 : start + 5])
 
 
 def _ends_itself(token: Token) -> bool:
-    """*U.S.* can end a sentence, *Gen.* cannot: only where a word follows that often begins one."""
-    if len(token) < 3 or not token.text.endswith(".") or token.i + 1 >= len(token.doc):
+    """*U.S.* and *Inc.* can end a sentence, *Gen.* cannot: only where a word follows that often begins one."""
+    if len(token) < 2 or not token.text.endswith(".") or not token.text[0].isalpha():
         return False
-    return token.text.count(".") > 1 and token.nbor(1).text in _openers()
+    return token.text[:-1] not in _words("never_last") and _next(token) in _words("openers")
+
+
+def _next(token: Token) -> str:
+    """The next word, after quotation marks and the like; empty at the end."""
+    following = (t.text for t in token.doc[token.i + 1 : token.i + 4] if t.text not in _OPENING)
+    return next(following, "")
 
 
 def _is_list_mark(tokens: list[Token]) -> bool:
@@ -101,10 +120,6 @@ def _is_list_mark(tokens: list[Token]) -> bool:
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(read("abbreviations")["sentence_openers"])
-
-
-@cache
-def _said() -> frozenset[str]:
-    return frozenset(read("abbreviations")["said"])
+def _words(group: str) -> frozenset[str]:
+    """The words of a group of `abbreviations.toml`."""
+    return frozenset(next(g["words"] for g in read("abbreviations")["group"] if g["name"] == group))

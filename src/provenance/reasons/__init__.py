@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 
@@ -40,15 +40,20 @@ class Case:
 class Found:
     """A reason to mark a sentence: the words that show it, how sure, and what its message is filled with.
 
-    `evidence` is a range of the text; it lies in another sentence where this one only goes on with a source's words.
+    `evidence` is a range of the text; it lies in another sentence where this one only goes on with a source's words,
+    and is None where no words show it. `origin` is what speaks for the reason: `attribution`, `phrase` or `network`.
     """
 
     sentence: int
-    evidence: Range
+    evidence: Range | None
     confidence: float
     message: str = ""  # which of the code's messages; the plain one by default
     values: Mapping[str, str] = field(default_factory=dict)
     attributions: tuple[str, ...] = ()
+    origin: str = "attribution"
+
+    def sure(self, confidence: float) -> Found:
+        return replace(self, confidence=confidence)
 
 
 Finder = Callable[[Case], Iterator[Found]]
@@ -83,8 +88,9 @@ def where_named(case: Case, statement: Statement) -> Range | None:
 
 
 def signalled(case: Case, code: str) -> Iterator[Found]:
-    """What the language stage signals for a code, where it shows the words for it."""
+    """What the language stage signals for a code, with the words that show it where it has any."""
     for signal in case.story.signals:
-        if signal.code == code and signal.evidence:
-            evidence = signal.evidence[0]
-            yield Found(signal.sentence, evidence, signal.confidence, values={"words": case.story.words([evidence])})
+        if signal.code == code:
+            evidence = signal.evidence[0] if signal.evidence else None
+            values = {"words": case.story.words([evidence])} if evidence else {}
+            yield Found(signal.sentence, evidence, signal.confidence, values=values, origin=signal.origin)

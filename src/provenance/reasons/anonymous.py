@@ -1,20 +1,32 @@
 """anonymous: the sentence passes on information from people whom the article does not name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.reasons import Case, Found, reason, signalled, where_named
+from provenance.story import Statement
 
 
 @reason("anonymous")
 def anonymous(case: Case) -> Iterator[Found]:
     for statement in case.story.statements:
-        withheld = [entry for entry in case.speakers(statement) if entry.kind == "anonymous"]
-        evidence = where_named(case, statement)
-        if not withheld or evidence is None:
-            continue
-        values = {"source": case.story.words([evidence]), "name": withheld[0].name}
-        message = "" if evidence in statement.mention else "goes-on"
-        for sentence in sorted({statement.sentence, *statement.sentences}):
-            yield Found(sentence, evidence, statement.confidence, message, values, (statement.id,))
-    for found in signalled(case, "anonymous"):  # “spoke on condition of anonymity”, also in a sentence of its own
-        yield Found(found.sentence, found.evidence, found.confidence, "granted", found.values)
+        if any(entry.kind == "anonymous" for entry in case.speakers(statement)):
+            for sentence in sorted({statement.sentence, *statement.sentences}):
+                found = _named_where(case, statement, sentence)
+                if found:
+                    yield found
+    for signal in signalled(case, "anonymous"):
+        if signal.origin == "phrase":  # “spoke on condition of anonymity”, also in a sentence of its own
+            yield replace(signal, message="granted")
+        else:
+            yield replace(signal, values={"source": signal.values["words"]}) if signal.evidence else signal
+
+
+def _named_where(case: Case, statement: Statement, sentence: int) -> Found | None:
+    """The statement as a reason in one of its sentences: its own words for the source, or where it was named."""
+    evidence = where_named(case, statement)
+    if evidence is None:
+        return None
+    goes_on = evidence not in statement.mention
+    values = {"source": case.story.words([evidence])}
+    return Found(sentence, evidence, statement.confidence, "goes-on" if goes_on else "", values, (statement.id,))

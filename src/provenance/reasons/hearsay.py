@@ -1,6 +1,7 @@
 """hearsay: the claim comes from another outlet than this page's publisher, or from unnamed reports."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.chain import is_publisher
 from provenance.reasons import Case, Found, reason, signalled
@@ -28,8 +29,8 @@ def hearsay(case: Case) -> Iterator[Found]:
                     attributions=(statement.id,),
                 )
                 break
-    for found in signalled(case, "hearsay"):
-        yield Found(found.sentence, found.evidence, found.confidence, "reports", found.values)
+    for signal in signalled(case, "hearsay"):
+        yield replace(signal, message="reports")
 
 
 def _with_cue(case: Case, statement: Statement) -> Range:

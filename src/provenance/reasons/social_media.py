@@ -1,6 +1,7 @@
 """social-media: the claim comes from a channel, post, video or account online."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from provenance.reasons import Case, Found, reason, signalled
 
@@ -19,8 +20,8 @@ def social_media(case: Case) -> Iterator[Found]:
         at = _find_end(case.story.text, relay.name, start, end) if relay else None
         if relay and at:
             yield Found(statement.sentence, at, statement.confidence, "", {"source": relay.name}, (statement.id,))
-    for found in signalled(case, "social-media"):
-        yield Found(found.sentence, found.evidence, found.confidence, "", {"source": found.values["words"]})
+    for signal in signalled(case, "social-media"):
+        yield replace(signal, values={"source": signal.values.get("words", "")})
 
 
 def _find_end(text: str, name: str, start: int, end: int) -> tuple[int, int] | None:
