@@ -38,6 +38,9 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_USAGE
     try:
         serving.serve(chosen)
+    except settings.SettingsError as error:
+        print(f"provenance serve: {error}", file=sys.stderr)
+        return EXIT_USAGE
     except serving.PortInUse as error:
         print(f"provenance serve: {error}", file=sys.stderr)
         return EXIT_PORT_IN_USE

@@ -18,11 +18,16 @@ def register(app: Flask, settings: Settings) -> None:
     try:
         from flask_limiter import Limiter
         from flask_limiter.util import get_remote_address
+        from limits import parse_many
     except ImportError:
         raise SettingsError(
             "rate_limit: limits by client need Flask-Limiter: install provenance[team]. "
             "Where a proxy in front limits already, set PROVENANCE_RATE_LIMIT to an empty text."
         ) from None
+    try:
+        parse_many(settings.rate_limit)
+    except ValueError as error:
+        raise SettingsError(f"rate_limit: {error}; write it as “120/minute”") from None
     redis = settings.rate_storage.startswith("redis")
     options: dict[str, Any] = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3} if redis else {}
     limiter = Limiter(

@@ -22,6 +22,7 @@ from provenance_server.jobs import Job, Reply
 from provenance_server.worker import Lost, Worker
 
 PATIENCE = 1.0  # seconds, or a fifth of a shorter deadline; many times what a page of median size takes
+MARGIN = 0.05  # seconds before the deadline at which a worker is ended, so that the answer is there in time
 TICK = 0.02  # seconds between two looks of the watch
 LOADING = 60.0  # seconds that loading the engine may take
 JOBS = 2000  # after so many a worker is replaced: spaCy's vocabulary grows with every new word
@@ -139,7 +140,7 @@ class Pool:
         began = time.monotonic() if began is None else began
         for _ in range(2):
             worker = self._take(None if patient else began + self.deadline / 2)
-            until = (time.monotonic() if patient else began) + self.deadline
+            until = (time.monotonic() if patient else began) + self.deadline - MARGIN
             try:
                 reply = self._ask(worker, job, until)
             except Lost:

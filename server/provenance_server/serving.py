@@ -38,7 +38,13 @@ def serve(settings: Settings) -> None:
         memory=settings.memory_mb * MB,
     )
     pool.start()  # the engine loads while we import Flask
+    try:
+        _serve(settings, pool, listener)
+    finally:
+        pool.close()
 
+
+def _serve(settings: Settings, pool: Pool, listener: socket.socket) -> None:
     from waitress.server import create_server
 
     from provenance_server import shutdown
@@ -67,12 +73,9 @@ def serve(settings: Settings) -> None:
     )
     pool.leaving = stopping = threading.Event()
     print(f"Provenance answers on {address(listener)}", file=sys.stderr, flush=True)
-    try:
-        shutdown.run(server, sockets, stopping, settings.deadline + 20)
-    finally:
-        pool.close()
-        if cache:
-            cache.close()
+    shutdown.run(server, sockets, stopping, settings.deadline + 20)
+    if cache:
+        cache.close()
 
 
 def descriptors(connections: int) -> int:

@@ -49,7 +49,7 @@ def test_past_the_deadline_the_worker_is_killed_and_replaced(pool: Pool) -> None
     before = set(pool.pids())
     outcome, seconds = timed(pool, "SPIN 60")
     assert outcome == "TooSlow deadline"
-    assert DEADLINE <= seconds < DEADLINE + 0.5
+    assert DEADLINE - 0.1 <= seconds < DEADLINE + 0.5
     wait_for(lambda: pool.alive == 2)
     assert set(pool.pids()) != before
     assert timed(pool, "hello")[0] == "answer"
