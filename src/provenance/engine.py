@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 
+from spacy.tokens import Doc
+
 from provenance import analysis as out
 from provenance import article as articles
 from provenance import attribution, chain, lexicon, marks, remarks, sources
@@ -48,13 +50,9 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
     spans = sentence_spans(doc)
     placement = place(article.text, spans, page) if page else place_text(article.text, spans)
     clock.lap("align")
-    story = Story(doc, spans, article.publisher)
-    story.statements = attribution.statements(story, [*doc._.attributions, *doc._.nested])
-    story.signals = attribution.signals(story, doc._.signals)
-    book = sources.resolve(story)
-    case = Case(story, book, chain.ways(story, book))
+    case = understand(doc, spans, article.publisher)
     highlights = marks.highlights(case, placement)
-    found_remarks = remarks.Remarks(story, book).find()
+    found_remarks = remarks.Remarks(case.story, case.book).find()
     clock.lap("marks")
     return out.Analysis(
         engine=engine(),
@@ -62,12 +60,21 @@ def _analysis(article: articles.Article, page: Page | None, clock: _Clock) -> ou
         article=_info(article),
         sentences=tuple(out.Sentence(s, e, placement.at(i)) for i, (s, e) in enumerate(spans)),
         sources=_sources(case),
-        attributions=tuple(_attribution(case, placement, s) for s in story.statements),
+        attributions=tuple(_attribution(case, placement, s) for s in case.story.statements),
         highlights=highlights,
         remarks=tuple(out.Remark(r.kind, r.sentence, r.who, r.of, placement.target(*r.words)) for r in found_remarks),
         timing_ms=clock.times(),
         warnings=(*article.warnings, *placement.warnings),
     )
+
+
+def understand(doc: Doc, sentences: list[Range], publisher: str | None) -> Case:
+    """From what the language stage left on a Doc: who says what, who they are, and how it came to this page."""
+    story = Story(doc, sentences, publisher)
+    story.statements = attribution.statements(story, [*doc._.attributions, *doc._.nested])
+    story.signals = attribution.signals(story, doc._.signals)
+    book = sources.resolve(story)
+    return Case(story, book, chain.ways(story, book))
 
 
 @cache
