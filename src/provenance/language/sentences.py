@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from provenance.lexicon import read
 
-_END = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."}
+_END = {".", "..", "!", "?", "…", "...", "?!", "!?", "!!", "??", "...."}
 _CLOSING = {"”", "’", '"', "'", "''", ")", "]", "»"}
 _OPENING = {"“", "‘", '"', "'", "''", "``", "(", "[", "«", "—", "–", "-", "•", "*", "…", "..."}
 _CELLS = {"|"}
@@ -37,7 +37,7 @@ def sentence_spans(doc: Doc) -> list[tuple[int, int]]:
             tokens.pop(0)
         while tokens and (tokens[-1].is_space or tokens[-1].text in _CELLS):
             tokens.pop()
-        if any(token.text[0].isalnum() or token.text[-1].isalnum() for token in tokens):  # not a rule of dashes
+        if any(c.isalnum() for token in tokens for c in token.text):  # not a rule of dashes
             spans.append((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
     return spans
 
@@ -77,8 +77,8 @@ def _goes_on(token: Token) -> bool:
 
 
 def _closes(token: Token) -> bool:
-    """Whether a mark closes what stands before it: a straight quotation mark does where no space separates them."""
-    return token.text in _CLOSING and not token.nbor(-1).whitespace_
+    """Whether a mark closes what stands before it: one that could open as well does where no space separates them."""
+    return token.text in _CLOSING and (token.text in "”»" or not token.nbor(-1).whitespace_)
 
 
 def _may_begin(doc: Doc, end: int, following: int) -> bool:
