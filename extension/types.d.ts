@@ -22,12 +22,18 @@ interface Answer {
 interface Problem { type: string; title: string; status: number; detail: string; code: string; [field: string]: unknown }
 interface Outcome { state: "on" | "off" | "error"; placed: number; unplaced: number; error: Problem | null }
 
-/** What the reader wants to see of an answer. muted: marks by highlight id; weak: highlight ids to paint quietly. */
-interface View { marks: string[]; strongFrom: number; textSize: number; muted: Record<string, string[]>; weak: string[] }
-/** A highlight with its place on the page. texts: what each range held when it was placed. */
-interface Item { highlight: Highlight_; marks: string[]; strong: boolean; ranges: Range[]; texts: string[]; state: "placed" | "unplaced" | "gone" }
+/** What the reader wants to see of an answer, by highlight id: which of its marks, and whether they are painted strongly. */
+interface View { shown: Record<string, { marks: string[]; strong: boolean }>; textSize: number }
+/** A highlight with its place on the page. texts, span: what each range, and all together, held when it was placed. */
+interface Item { highlight: Highlight_; marks: string[]; strong: boolean; ranges: Range[]; texts: string[]; span: string; state: "placed" | "unplaced" | "gone" }
 interface Reading_ { answer: Answer; view: View; items: Item[] }
-interface CardAction { id: string; label: string; run: () => void }
+/** done: what the button says for a moment where run answers true. */
+interface CardAction { id: string; label: string; done?: string; run: () => unknown }
+/** From a page to the background and to the overview. */
+type Message =
+    | { kind: "changed" } | { kind: "again" } | { kind: "panel" }
+    | { kind: "count"; placed: number; unplaced: number; visible: number }
+    | { kind: "feedback"; verdict: "muted" | "wrong"; highlight: Highlight_; marks: string[]; engine: Answer["engine"]; url: string | null };
 interface Painted { marks: string[]; strong: boolean; ranges: Range[] }
 
 declare var provenance: any;

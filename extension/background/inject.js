@@ -1,11 +1,12 @@
 // The way into a page: the scripts of page/, in order, and calls to what page/page.js offers.
 
 const FILES = ["namespace", "dom", "words", "pagetext", "capture", "anchor", "paint", "host", "place", "card.style",
-    "chain", "card", "notice", "explain", "page"].map((name) => `page/${name}.js`);
+    "chain", "card", "notice", "explain", "watch", "copy", "page"].map((name) => `page/${name}.js`);
 
 /** The page refuses scripts: a browser page, a store, a PDF, or a site that the reader has not clicked on. */
 export class NoScript extends Error {}
 
+/** @returns {Promise<any[]>} */
 async function execute(/** @type {any} */ injection) {
     const results = await chrome.scripting.executeScript(injection).catch((error) => {
         throw new NoScript(String(error));
@@ -14,15 +15,15 @@ async function execute(/** @type {any} */ injection) {
     return results;
 }
 
-/** Whether the marks are on. @param {number} tabId */
-export async function isOn(tabId, frameId = 0) {
+/** The frames of a tab in which the marks are on: ids, 0 being the page itself. @param {number} tabId @returns {Promise<number[]>} */
+export async function framesOn(tabId) {
     const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page?.isOn();
-    const [{ result }] = await execute({ target: { tabId, frameIds: [frameId] }, func });
-    return !!result;
+    const results = await execute({ target: { tabId, allFrames: true }, func });
+    return results.filter(({ result }) => result).map(({ frameId }) => frameId);
 }
 
 /** Puts the scripts into the page, once for each document. @param {number} tabId @param {string} looks more CSS */
-export async function inject(tabId, looks = "", frameId = 0) {
+export async function inject(tabId, looks, frameId = 0) {
     const target = { tabId, frameIds: [frameId] };
     const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page;
     const [{ result }] = await execute({ target, func });
@@ -30,7 +31,7 @@ export async function inject(tabId, looks = "", frameId = 0) {
         await chrome.scripting.insertCSS({ target, files: ["page/paint.css"] });
         await execute({ target, files: FILES });
     }
-    if (looks) await chrome.scripting.insertCSS({ target, css: looks });
+    await chrome.scripting.insertCSS({ target, css: looks });
 }
 
 /** Calls a method of provenance.page; throws what it throws. @param {number} tabId @param {string} method */

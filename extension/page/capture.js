@@ -65,5 +65,12 @@
         return { html: `<!DOCTYPE html>${root.outerHTML}`.toWellFormed(), url: cleanUrl(location.href) };
     }
 
-    provenance.capture = { capture, cleanUrl };
+    /** Whether the page says that only part of the story is here: schema.org's isAccessibleForFree, or a content tier. */
+    function isPartial() {
+        const scripts = [...dom.root().querySelectorAll('script[type="application/ld+json" i]')];
+        const locked = scripts.some((script) => /"isAccessibleForFree"\s*:\s*"?false/i.test(script.textContent ?? ""));
+        return locked || !!dom.root().querySelector('meta[property="article:content_tier"][content="locked" i], meta[property="article:content_tier"][content="metered" i]');
+    }
+
+    provenance.capture = { capture, isPartial, cleanUrl };
 })();

@@ -19,6 +19,16 @@
         return element;
     }
 
+    /** A button that shows for a moment that it has done its work. */
+    function actionButton(/** @type {CardAction} */ { id, label, done, run }) {
+        const element = button(`action ${id}`, label, async () => {
+            if (await run() !== true || !done) return;
+            element.textContent = done;
+            setTimeout(() => { element.textContent = label; }, 1500);
+        });
+        return element;
+    }
+
     /** The sentence of a reason, with the words of the evidence set off where they stand in it. */
     function reasonLine(/** @type {Reason} */ reason) {
         const line = make("p", "reason"), words = reason.evidence.text;
@@ -96,7 +106,7 @@
                 button("step", t("commandPrevious"), () => step(-1), "‹"),
                 make("span", "number", t("number", index + 1, total)),
                 button("step", t("commandNext"), () => step(1), "›")),
-            make("span", "actions", ...actions.map(({ id, label, run }) => button(`action ${id}`, label, run)))));
+            make("span", "actions", ...actions.map(actionButton))));
         return card;
     }
 

@@ -1,0 +1,15 @@
+// Sites that the reader chose: read on their own, where the browser has granted access to that one site; or muted.
+import { framesOn } from "./inject.js";
+import * as settings from "./settings.js";
+import { toggle } from "./toggle.js";
+
+/** The permission for one site. @param {string} host */
+export const permission = (host) => ({ origins: [`https://${host}/*`] });
+
+/** A page has loaded: reads it if its site was chosen. Without access to the site its address is not even seen here. */
+export async function onLoaded(/** @type {number} */ tabId, /** @type {string | undefined} */ address) {
+    const url = address ? URL.parse(address) : null;
+    if (!url || (await settings.sites())[url.host] !== "auto") return;
+    const on = await framesOn(tabId).catch(() => null); // null: no access after all
+    if (on?.length === 0) await toggle(tabId);
+}
