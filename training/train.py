@@ -32,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="layers of MiniLM that are kept")
     parser.add_argument("--inner", type=int, default=1024, help="inner units of each layer")
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=10**9, help="stop after so many, with the rate down to 0 by then")
     parser.add_argument("--budget", type=int, default=2560, help="word pieces in a batch")
     parser.add_argument("--rate", type=float, default=2e-4, help="of the encoder")
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -82,7 +83,7 @@ def main() -> None:
         {"params": heads, "peak": args.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.01, fused=True)
-    steps = sum(len(batches(articles, args, n)) for n in range(args.passes))
+    steps = min(args.steps, sum(len(batches(articles, args, n)) for n in range(args.passes)))
     done = resume(args.run, net, optimizer)
     log = (args.run / "log.jsonl").open("a")
     shape = {"layers": len(args.layers), "inner": args.inner}
@@ -91,6 +92,8 @@ def main() -> None:
     for step, batch in enumerate(b for n in range(args.passes) for b in batches(articles, args, n)):
         if step < done:
             continue
+        if step == steps:
+            break
         torch.manual_seed(args.seed * 1_000_003 + step)  # so that a resumed run draws the same dropout
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * schedule(step, steps)
