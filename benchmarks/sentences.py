@@ -17,7 +17,7 @@ import importlib
 import json
 import time
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import spacy
@@ -60,7 +60,7 @@ def universal_dependencies(file: Path) -> list[Text]:
     """The documents of a CoNLL-U file."""
     texts: list[Text] = []
     text, sentences, new = "", list[str](), True
-    for block in gzip.open(file, "rt", encoding="utf-8").read().split("\n\n"):
+    for block in gzip.decompress(file.read_bytes()).decode().split("\n\n"):
         lines = block.split("\n")
         if any(line.startswith("# newdoc") for line in lines) and sentences:
             texts.append((text, sentences))
@@ -76,7 +76,7 @@ def universal_dependencies(file: Path) -> list[Text]:
 
 
 def polnear(file: Path) -> list[Text]:
-    articles = [json.loads(line) for line in gzip.open(file, "rt", encoding="utf-8")]
+    articles = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     return [(a["text"], [a["text"][start:end] for start, end in a["sentences"]]) for a in articles]
 
 
@@ -87,7 +87,7 @@ def ends(sentences: list[str]) -> set[int]:
 
 def spans(sentences: list[str]) -> set[tuple[int, int]]:
     marks = [0, *accumulate(len(dense(s)) for s in sentences)]
-    return set(zip(marks, marks[1:], strict=False))
+    return set(pairwise(marks))
 
 
 def aligned(text: str, sentences: list[str]) -> list[str]:
