@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+# From 1.29 on, ONNX Runtime tells its makers of every session unless this is set before it is imported; and its thread
+# for that would make forking unsafe (provenance_server.template).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 from provenance.language.network.mentions import Span

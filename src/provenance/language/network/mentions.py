@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 Span = tuple[int, int]  # first token, one past the last
 
 _INSIDE = {"of", "the", "for", "and", "de", "van", "von", "al", "bin", "la", "le", "du", "del", "&"}
@@ -33,7 +35,7 @@ def same_name(short: str, full: str) -> bool:
 
 
 def names(text: str, starts: Sequence[int] | Any, ends: Sequence[int] | Any) -> list[Span]:
-    """Runs of capitalised words as token ranges, small words inside a run included."""
+    """Runs of capitalised words as token ranges, small words inside a run included, those that open a sentence not."""
     found: list[Span] = []
     begin = last = -1
     for i in range(len(starts)):
@@ -43,7 +45,7 @@ def names(text: str, starts: Sequence[int] | Any, ends: Sequence[int] | Any) -> 
         if broken and begin >= 0:
             found.append((begin, last + 1))
             begin = -1
-        if word[0].isupper() and word != "I":
+        if word[0].isupper() and word != "I" and (begin >= 0 or word.lower() not in STOP_WORDS):
             begin, last = (i if begin < 0 else begin), i
         elif begin >= 0 and word.lower() not in _INSIDE and word not in {"-", ".", "’", "'"}:
             found.append((begin, last + 1))

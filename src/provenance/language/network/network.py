@@ -20,8 +20,6 @@ from provenance.language.network.references import References
 from provenance.language.network.tags import best_tags, spans
 from provenance.language.reading import FoundAttribution, Reading, Signal
 
-FAR = 300  # tokens between a cue and its source or content, at most
-
 
 @dataclass
 class Linked:
@@ -96,7 +94,7 @@ class Network:
         linked = self.link(article, article.scores.tags)
         kinds = self.kinds(article, linked)
         mentions = sorted({s for a in linked for s in a.source[:1]})
-        references = References(self.heads, article.x, *self.names(article))
+        references = References(self.heads, article.x, article.windows, *self.names(article))
         stands_for = dict(zip(mentions, references.of(mentions, [article.words(m) for m in mentions]), strict=True))
         sure = self.calibration("attribution", log_odds(np.array([a.sure for a in linked], np.float32)))
         found = []
@@ -123,8 +121,8 @@ class Network:
         """The spans of each role, tied together: each cue to a source, each content to a cue."""
         source, cue, content = (spans(t) for t in self.tags(article, scores))
         x, sure = article.x, softmax(scores)
-        who = softmax(near(self.heads.pairs("cue_source", x, cue, source), cue, source))
-        what = softmax(near(self.heads.pairs("content_cue", x, content, cue), content, cue))
+        who = softmax(near(self.heads.pairs("cue_source", x, cue, source), cue, source, article.windows))
+        what = softmax(near(self.heads.pairs("content_cue", x, content, cue), content, cue, article.windows))
         found = []
         for i, c in enumerate(cue):
             best = int(who[i].argmax())
@@ -159,12 +157,14 @@ class Network:
         return found
 
 
-def near(scores: Floats, spans_: list[Span], others: list[Span]) -> Floats:
-    """Scores of pairs, those too far apart made impossible. The last column, none, is always near."""
-    if not others or not spans_:
-        return scores
-    distance = np.abs(np.array([s[0] for s in spans_])[:, None] - np.array([o[0] for o in others])[None])
-    scores[:, :-1][distance > FAR] = -1e4
+def near(scores: Floats, found: list[Span], others: list[Span], cut: list[Span]) -> Floats:
+    """Scores of pairs, those of two windows made impossible: a vector knows its place in its own window only.
+
+    The last column, none, is always near.
+    """
+    begins = np.array([begin for begin, _ in cut])
+    window, other = (np.searchsorted(begins, [s[0] for s in part], "right") for part in (found, others))
+    scores[:, :-1][window[:, None] != other[None]] = -1e4
     return scores
 
 
