@@ -17,27 +17,6 @@ PRONOUNS = frozenset(
 )
 DETERMINERS = frozenset(["a", "an", "the", "this", "that", "his", "her", "its", "their", "one", "another"])
 TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|President|Senator|Governor|Chairman|Judge|Justice|Rev|Sir"
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Sen",
-    "Rep",
-    "Gov",
-    "Gen",
-    "Lt",
-    "Col",
-    "Sgt",
-    "Capt",
-    "President",
-    "Senator",
-    "Governor",
-    "Chairman",
-    "Judge",
-    "Justice",
-    "Rev",
-    "Sir",
-]
 BEFORE_NAME = re.compile(rf"^.*\b(?:{TITLES})\b\.?\s+(?=\S)", re.DOTALL)
 JOINED = re.compile(r"\b(?:and|for|of|the)\b")
 
