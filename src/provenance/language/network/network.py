@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from provenance.language.network.heads import CODES, KINDS, ROLES, Floats, Heads
 from provenance.language.network.mentions import Span, names
 from provenance.language.network.pieces import Pieces, pieces, tokenizer, windows
 from provenance.language.network.references import References
-from provenance.language.network.tags import best_tags, spans
+from provenance.language.network.tags import FORBIDDEN, INSIDE, best_tags, spans
 from provenance.language.reading import FoundAttribution, Reading, Signal
 
 
@@ -135,8 +136,12 @@ class Network:
     def tags(self, article: Article, scores: Floats) -> Any:
         lengths = [e - b for b, e in article.windows]
         padded = np.zeros((len(lengths), max(lengths), *scores.shape[1:]), np.float32)
+        after = np.searchsorted(article.pieces.starts, [m.start() for m in re.finditer("\n", article.text)])
+        inside = scores[..., INSIDE].copy()
+        inside[after[after < len(inside)]] = FORBIDDEN  # no span goes on in the next paragraph
         for i, (b, e) in enumerate(article.windows):
             padded[i, : e - b] = scores[b:e]
+            padded[i, : e - b, :, INSIDE] = inside[b:e]
         return best_tags(padded, lengths, self.heads.weights["crf.step"], self.heads.weights["crf.start"])
 
     def kinds(self, article: Article, linked: list[Linked]) -> Floats:
