@@ -20,6 +20,7 @@ from benchmarks.language import calibration_error, labelled, lines, right, sente
 from provenance.language.network import Network
 from provenance.language.network.calibration import Calibration, log_odds
 from provenance.language.network.heads import CODES
+from provenance.language.network.pieces import WINDOW
 
 LEAST = 0.05  # a code less likely than this is not told
 FROM = 0.02  # fitted on what is at least so likely, before calibration: the rest is never told
@@ -117,10 +118,11 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--name", default="minilm-l5")
+    parser.add_argument("--window", type=int, default=WINDOW, help="word pieces read at once, at most")
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     sys.path.insert(0, str(args.shared / "checks"))
-    settings = {"name": args.name, "least": LEAST, "calibration": {}}
+    settings = {"name": args.name, "window": args.window, "least": LEAST, "calibration": {}}
     path = args.weights / "settings.json"
     path.write_text(json.dumps(settings), "utf-8")
     articles = judge(Network(args.weights), args.shared)

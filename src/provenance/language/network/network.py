@@ -66,6 +66,7 @@ class Network:
         settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
         self.calibration = Calibration(settings["calibration"])
         self.least: float = settings["least"]  # a signal less likely than this is not told
+        self.window: int = settings["window"]  # word pieces read at once, at most
         self.name: str = settings["name"]
 
     def read(self, doc: Doc) -> Reading:
@@ -87,7 +88,7 @@ class Network:
         over = pieces(self.tokenizer, text, starts[wordy], ends[wordy])
         number = (np.cumsum(tokens[:, 3] == 1) - int(tokens[0, 3] == 1))[wordy]  # of each token's sentence
         kept, first = np.unique(number, return_index=True)  # a sentence of white space alone has no tokens
-        cut = windows([*first[1:].tolist(), len(over.starts)], over.first)
+        cut = windows([*first[1:].tolist(), len(over.starts)], over.first, self.window)
         x, scores = self.encoder.read(over, cut)
         return Article(text, over, cut, first.tolist(), kept.tolist(), x, Scores(scores))
 
