@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import runpy
 from functools import cache
-from importlib import import_module
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -66,5 +67,12 @@ _OTHERS = (
 
 
 def _share(words: list[str], code: str) -> float:
-    common = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    common = _common(code)
     return sum(word in common for word in words) / max(1, len(words))
+
+
+@cache
+def _common(code: str) -> frozenset[str]:
+    """A language's stop words. Only their file is run: importing the languages themselves takes three seconds."""
+    file = Path(spacy.__file__).parent / "lang" / code / "stop_words.py"
+    return frozenset(runpy.run_path(str(file))["STOP_WORDS"])
