@@ -16,6 +16,7 @@ from provenance_server.problems import Problem, bad_request
 from provenance_server.schema import AnalyzeRequest
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+BLOCK = 16_384  # bytes
 ADDRESS = 4096  # characters of `url` and of `publisher`
 
 
@@ -64,21 +65,24 @@ def too_large(limit: int) -> Problem:
 
 
 def gunzip(data: bytes, limit: int) -> bytes:
-    """Never holds more than `limit` bytes and a block, whatever the data would grow to."""
+    """Never holds more than `limit` bytes and a block, whatever the data would grow to; linear in `data`."""
     parts: list[bytes] = []
-    size = 0
-    while data:
+    size = at = 0
+    while at < len(data):
         member = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(member.decompress(data, limit - size + 1))
-        except zlib.error:
-            raise bad_request("The body is not gzip.") from None
-        size += len(parts[-1])
-        if size > limit:
-            raise too_large(limit)
-        if not member.eof:
-            raise bad_request("The gzip data ends too early.")
-        data = member.unused_data
+        while not member.eof:
+            block = member.unconsumed_tail or data[at : at + BLOCK]
+            at += 0 if member.unconsumed_tail else len(block)
+            if not block:
+                raise bad_request("The gzip data ends too early.")
+            try:
+                parts.append(member.decompress(block, limit - size + 1))
+            except zlib.error:
+                raise bad_request("The body is not gzip.") from None
+            size += len(parts[-1])
+            if size > limit:
+                raise too_large(limit)
+        at -= len(member.unused_data)  # the next member begins there
     return b"".join(parts)
 
 

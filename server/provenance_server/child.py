@@ -7,6 +7,7 @@ hostile pages, and its parent must not run what a worker says.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -33,6 +34,8 @@ def load(name: str) -> tuple[Any, str]:
     It is made ready by analysing a small page, so that the first reader need not wait.
     """
     engine = importlib.import_module(name)
+    with contextlib.suppress(Exception):  # the way of pages with next to nothing in them, too
+        engine.analyze("<p>Le maire est venu.</p>")
     return engine, json.dumps(engine.analyze(WARM_UP).to_dict().get("engine"), sort_keys=True)
 
 
@@ -44,15 +47,19 @@ def threads() -> int:
         return 1
 
 
-def serve(connection: Connection, name: str, memory: int) -> None:
-    """Answers jobs until the pipe closes. `memory`: bytes that this process may take."""
-    from provenance_server import template
+def serve(connection: Connection, name: str, memory: int, forked: bool) -> None:
+    """Answers jobs until the pipe closes.
 
+    `memory`: bytes that this process may take; `forked`: whether it comes from the template or began from scratch.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _limit(memory)
-    if template.engine_name == name and template.threads > 1:
-        return _send(connection, Reply("threaded", facts={"threads": template.threads}))
+    if forked:
+        from provenance_server import template
+
+        if template.engine_name == name and template.threads > 1:
+            return _send(connection, Reply("threaded", facts={"threads": template.threads}))
     try:
         engine, identity = load(name)
     except Exception as error:
@@ -91,6 +98,8 @@ def answer(engine: Any, job: Job) -> Reply:
         return Reply("unreadable", facts={"detail": str(error)})
     except MemoryError:
         return Reply("memory")
+    except RecursionError:
+        return Reply("too-deep")
     except Exception as error:
         return Reply("failed", facts={"error": type(error).__name__, "at": place(error)})
 

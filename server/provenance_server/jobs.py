@@ -25,8 +25,8 @@ class Reply:
     """The outcome of a job.
 
     `kind`: `answer` (then `body` is the analysis as JSON), or why there is none: `no-article`,
-    `unsupported-language`, `unreadable`, `memory` or `failed`. `facts`: counts, times and details, none of them words
-    of the page.
+    `unsupported-language`, `unreadable`, `too-deep`, `memory` or `failed`. `facts`: counts, times and details, none of
+    them words of the page.
     """
 
     kind: str

@@ -81,5 +81,7 @@ def problem_of(reply: Reply) -> Problem:
         return Problem(422, "unsupported-language", detail, **more)
     if reply.kind == "unreadable":
         return bad_request(detail or "The page cannot be read as text.")
+    if reply.kind == "too-deep":
+        return Problem(413, "not-structured-as-a-page", "The page nests its elements more deeply than can be followed.")
     log.error("the engine failed", extra=reply.facts)
     return Problem(500, "internal", "The analysis of this page failed. This is a fault of ours; the log says where.")

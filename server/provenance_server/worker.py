@@ -27,7 +27,8 @@ class Worker:
 
     def __init__(self, context: ForkServerContext | SpawnContext, engine: str, memory: int) -> None:
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=child.serve, args=(theirs, engine, memory), daemon=True)
+        forked = context.get_start_method() == "forkserver"
+        self._process = context.Process(target=child.serve, args=(theirs, engine, memory, forked), daemon=True)
         self._process.start()
         theirs.close()
         self.pid = self._process.pid or 0
@@ -85,8 +86,8 @@ class Worker:
         """Ends the process and frees what the parent holds for it."""
         self.kill()
         self._connection.close()
-        self._process.join(5)
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError):  # discarded before
+            self._process.join(5)
             self._process.close()
 
     def start_clock(self, until: float) -> None:
