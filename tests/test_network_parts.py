@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from provenance.language.network.calibration import Calibration, log_odds
+from provenance.language.network.heads import Heads
 from provenance.language.network.mentions import agreement, names, same_name
 from provenance.language.network.network import heaviest
 from provenance.language.network.pieces import windows
+from provenance.language.network.references import References, is_name, proper
 from provenance.language.network.tags import best_tags, spans
 
 
@@ -112,3 +114,34 @@ def test_calibration_by_name():
     same, steeper = Calibration({"steeper": (2.0, 0.0)}), np.array([0.9, 0.5, 0.1], np.float32)
     assert np.allclose(same("other", log_odds(steeper)), steeper, atol=1e-6)
     assert np.allclose(same("steeper", log_odds(steeper)), [81 / 82, 0.5, 1 / 82], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Valdera", True),
+        ("Ines Valdera", True),
+        ("The IMF", True),
+        ("she", False),
+        ("It", False),
+        ("the officials", False),
+        ("The Westport councillor", False),
+        ("aides to Valdera", True),
+    ],
+)
+def test_which_mentions_are_names(mention, name):
+    assert is_name(mention) is name
+
+
+def test_a_name_without_its_title_and_genitive():
+    assert proper("Retired Westport Gen. Ines Valdera’s") == "Ines Valdera"
+    assert proper("Sir") == "Sir"
+
+
+def test_a_short_name_takes_the_longer_name_that_the_article_uses_most():
+    said = ["Friends of Valdera", "Rep. Ines Valdera", "Hugo Valdera", "Ines Valdera", "Lee"]
+    references = References(Heads({}), np.zeros((0, 384), np.float32), [(0, 0)], [(0, 1)] * len(said), said)
+    assert references.fuller("Valdera") == "Ines Valdera"
+    assert references.fuller("Mr. Valdera") == "Ines Valdera"
+    assert references.fuller("Lee") is None
+    assert references.fuller("Ines Valdera") is None
