@@ -15,6 +15,9 @@ from importlib import import_module
 COMMANDS = {
     "analyze": ("provenance.analyze_command", "analyse a page or a text and print what was found"),
     "serve": ("provenance_server.command", "answer requests over HTTP on this machine"),
+    "corpus": ("provenance.archive.command", "analyse an archive of pages into Parquet tables"),
+    "report": ("provenance.archive.report_command", "draw a report of a corpus, and its tables as CSV"),
+    "origin": ("provenance.origin.command", "find the one source behind many stories"),
     "extension": ("provenance.extension_path", "say where the browser extension lies and how to load it"),
 }
 

@@ -35,6 +35,6 @@ class Bar:
         before = self._ends.get(record.input, 0)
         if record.end > before:
             self._ends[record.input] = record.end
-            self._bar.update((record.end - before) * self._share[record.input])
+            self._bar.update(min(1 - self._bar.n, (record.end - before) * self._share[record.input]))
         rate = self._pages / max(1e-9, time.monotonic() - self._began)
         self._bar.set_postfix_str(f"{self._pages} records, {rate:.1f}/s, {self._rejects} rejects", refresh=False)

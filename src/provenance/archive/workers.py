@@ -18,7 +18,8 @@ from typing import Any
 
 from provenance.archive.record import Record
 
-STARTING = 180.0  # seconds that loading the engine may take
+STARTING = 600.0  # seconds that loading the engine may take, on a machine busy with other things
+PATIENCE = 20  # a page's deadline counts the seconds that its process computes; by the clock it has so many times that
 PAGES = 2000  # that a process analyses before a fresh one takes its place: whatever leaks, leaks little
 
 
@@ -89,20 +90,39 @@ class _Process:
         self.ready = False
         self.pages = 0
         self.until = time.monotonic() + STARTING
+        self._last = self._computed = 0.0
 
     def give(self, record: Record, deadline: float) -> None:
         self.record, self.pages = record, self.pages + 1
-        self.until = time.monotonic() + deadline
+        self._computed, now = self.computed(), time.monotonic()
+        self.until, self._last = now + deadline, now + deadline * PATIENCE
         with contextlib.suppress(OSError):  # it died since: its pipe says so to whoever reads it next
             self.pipe.send((record.html, record.url, record.publisher))
 
-    def end(self) -> int | None:
+    def computed(self) -> float:
+        """Seconds of processor time so far; the clock where the system does not say."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", encoding="ascii") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, IndexError, ValueError):
+            return time.monotonic()
+
+    def late(self, deadline: float, now: float) -> bool:
+        """Whether its page has had its time; a process that others kept from computing is given the rest of it."""
+        if now < self.until:
+            return False
+        rest = deadline - (self.computed() - self._computed)
+        if rest <= 0 or now >= self._last:
+            return True
+        self.until = min(now + rest, self._last)
+        return False
+
+    def end(self) -> None:
         self._process.kill()
         self._process.join(10)
-        code = self._process.exitcode
         self._process.close()
         self.pipe.close()
-        return code
 
 
 class Workers:
@@ -140,16 +160,22 @@ class Workers:
                 return
             yield from self._listen()
 
+    def wait(self) -> None:
+        """Until every process has loaded the engine."""
+        while not all(p.ready for p in self._processes):
+            for _ in self._listen():
+                pass
+
     def _listen(self) -> Iterator[Outcome]:
         busy = {p.pipe: p for p in self._processes if p.record or not p.ready}
         timeout = max(0.0, min(p.until for p in busy.values()) - time.monotonic())
         for pipe in wait(list(busy), timeout):
             yield from self._hear(busy[pipe])  # type: ignore[index]
         now = time.monotonic()
-        for process in [p for p in self._processes if (p.record or not p.ready) and p.until <= now]:
-            if not process.ready:
-                raise EngineFailed(f"{self._engine} was not loaded after {STARTING:.0f} s")
-            yield from self._lost(process, "too-slow", f"no answer after {self._deadline:g} s")
+        if any(not p.ready and p.until <= now for p in self._processes):
+            raise EngineFailed(f"{self._engine} was not loaded after {STARTING:.0f} s")
+        for process in [p for p in self._processes if p.record and p.late(self._deadline, now)]:
+            yield from self._lost(process, "too-slow", f"no answer after {self._deadline:g} s of computing")
 
     def _hear(self, process: _Process) -> Iterator[Outcome]:
         try:
