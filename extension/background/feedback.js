@@ -13,7 +13,7 @@ export async function hash(sentence, { mark, code }) {
 
 /** @returns {Promise<Record<string, Verdict>>} by hash */
 export async function all() {
-    return (await chrome.storage.local.get({ feedback: {} })).feedback;
+    return /** @type {any} */ ((await chrome.storage.local.get({ feedback: {} })).feedback);
 }
 
 /** Keeps what the reader said of a highlight: one entry for each reason of the marks on its card. */

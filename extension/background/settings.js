@@ -22,7 +22,7 @@ export const LOOKS = {
 
 /** @returns {Promise<{address: string, token: string}>} */
 export async function server() {
-    const { server: address, token } = await chrome.storage.local.get(LOCAL);
+    const { server: address, token } = /** @type {typeof LOCAL} */ (await chrome.storage.local.get(LOCAL));
     return { address, token };
 }
 
@@ -33,7 +33,7 @@ export async function looks() {
 
 /** @returns {Promise<typeof LOCAL.sites>} */
 export async function sites() {
-    return (await chrome.storage.local.get({ sites: LOCAL.sites })).sites;
+    return /** @type {any} */ ((await chrome.storage.local.get({ sites: LOCAL.sites })).sites);
 }
 
 /** @param {string} host @param {"auto" | "muted" | null} choice */

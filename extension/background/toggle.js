@@ -14,9 +14,9 @@ const OFF = /** @type {Outcome} */ ({ state: "off", placed: 0, unplaced: 0, erro
 /** @type {Map<number, Promise<unknown>>} the last work on each tab: one toggle waits for the one before */
 const queues = new Map();
 
-/** Lets `work` begin when the earlier work on the tab is done. @template T @param {number} tabId @param {() => Promise<T>} work */
-function inTurn(tabId, work) {
-    const turn = (queues.get(tabId) ?? Promise.resolve()).then(work, work);
+/** Lets the task begin when the earlier work on the tab is done. @template T @param {number} tabId @param {() => Promise<T>} task */
+function inTurn(tabId, task) {
+    const turn = (queues.get(tabId) ?? Promise.resolve()).then(task, task);
     const last = turn.catch(() => {}).finally(() => queues.get(tabId) === last && queues.delete(tabId));
     queues.set(tabId, last);
     return turn;

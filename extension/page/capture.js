@@ -62,6 +62,7 @@
         for (const element of root.querySelectorAll(NEWLINE_EATERS)) {
             if (element.firstChild?.nodeType === Node.TEXT_NODE && element.textContent?.startsWith("\n")) element.prepend("\n");
         }
+        // eslint-disable-next-line no-restricted-properties -- read, not written
         return { html: `<!DOCTYPE html>${root.outerHTML}`.toWellFormed(), url: cleanUrl(location.href) };
     }
 

@@ -57,8 +57,8 @@
         const ids = new Set(highlight.attributions.flatMap((id) => answer.attributions.find((each) => each.id === id)?.sources ?? []));
         const sources = answer.sources.filter((source) => ids.has(source.id));
         for (const source of sources.filter(({ kind }) => kind === "anonymous")) {
-            const why = source.anonymity_reason;
-            add(t("whyUnnamed"), !why ? t("whyUnnamedNone") : source.reason_boilerplate ? t("whyUnnamedBoilerplate", why) : `“${why}”`);
+            const given = source.anonymity_reason;
+            add(t("whyUnnamed"), !given ? t("whyUnnamedNone") : source.reason_boilerplate ? t("whyUnnamedBoilerplate", given) : `“${given}”`);
             if (source.description === 0) add(t("described"), t("describedBare"));
             else if (source.basis) add(t("described"), `“${source.basis}”`);
         }

@@ -6,11 +6,11 @@
 
     /** A text fragment link (https://wicg.github.io/scroll-to-text-fragment/). @param {string} address @param {string} sentence */
     function link(address, sentence) {
-        const encode = (/** @type {string} */ text) => encodeURIComponent(text).replaceAll("-", "%2D");
+        const encode = (/** @type {string} */ part) => encodeURIComponent(part).replaceAll("-", "%2D");
         const words = sentence.trim().split(/\s+/);
         const short = sentence.length <= WHOLE || words.length < 3 * WORDS;
         const parts = short ? [words] : [words.slice(0, WORDS), words.slice(-WORDS)];
-        return `${address.split("#")[0]}#:~:text=${parts.map((part) => encode(part.join(" "))).join(",")}`;
+        return `${address.split("#")[0]}#:~:text=${parts.map((some) => encode(some.join(" "))).join(",")}`;
     }
 
     /** @param {Highlight_} highlight @param {string} address */

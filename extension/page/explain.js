@@ -24,7 +24,7 @@
 
     /** The painted sentence under a point, where `target` is the element that the browser finds there. */
     function itemAt(/** @type {EventTarget | null} */ target, /** @type {number} */ x, /** @type {number} */ y) {
-        const under = ({ left, right, top, bottom }) => x >= left && x <= right && y >= top - 2 && y <= bottom + 2;
+        const under = (/** @type {DOMRect} */ { left, right, top, bottom }) => x >= left && x <= right && y >= top - 2 && y <= bottom + 2;
         return reading?.items().find((item) => item.ranges.some((range) =>
             range.startContainer.parentElement === target && [...range.getClientRects()].some(under)));
     }

@@ -20,11 +20,12 @@
         const { make, button } = provenance.card;
         close();
         const heading = make("header", "", make("h2", "", title), button("close", provenance.words.t("close"), close, "×"));
-        shown = make("section", "notice", heading);
-        shown.setAttribute("aria-label", title);
-        if (detail) shown.append(make("p", "", detail));
-        if (command) shown.append(make("p", "", make("code", "", command)));
-        provenance.host.open().append(shown);
+        const notice = make("section", "notice", heading);
+        notice.setAttribute("aria-label", title);
+        if (detail) notice.append(make("p", "", detail));
+        if (command) notice.append(make("p", "", make("code", "", command)));
+        provenance.host.open().append(notice);
+        shown = notice;
         provenance.host.say(`${title} ${detail} ${command}`);
         if (!error) timer = setTimeout(close, STAYS);
     }

@@ -6,7 +6,7 @@
     /** @type {Reading_ | null} what is on the page now */
     let reading = null;
 
-    provenance.words.use((key, substitutes) => chrome.i18n.getMessage(key, substitutes));
+    provenance.words.use((/** @type {string} */ key, /** @type {string[]} */ substitutes) => chrome.i18n.getMessage(key, substitutes));
 
     const isOn = () => reading !== null;
     const items = () => reading?.items ?? [];

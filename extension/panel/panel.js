@@ -2,7 +2,7 @@
 import { call, framesOn } from "../background/inject.js";
 import * as sites from "../background/sites.js";
 import * as settings from "../background/settings.js";
-import { byId, count, make, save, t, translate } from "../shared/elements.js";
+import { byId, make, save, t, translate } from "../shared/elements.js";
 import { PARTS, shares } from "./summary.js";
 
 /** @type {{answer: Answer, states: Record<string, {state: string, marks: string[]}>, page: string | null, partial: boolean, tabId: number, frameId: number} | null} */
