@@ -64,10 +64,7 @@ class Worker:
             raise Lost from None
 
     def alive(self) -> bool:
-        try:
-            return self._process.is_alive()
-        except ValueError:  # discarded
-            return False
+        return self._process.is_alive()
 
     def memory(self) -> int:
         """Resident bytes; 0 where the system does not say."""
@@ -79,16 +76,14 @@ class Worker:
 
     def kill(self) -> None:
         """Ends the process at once, whatever it does."""
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError):
             self._process.kill()
 
     def discard(self) -> None:
         """Ends the process and frees what the parent holds for it."""
         self.kill()
         self._connection.close()
-        with contextlib.suppress(ValueError):  # discarded before
-            self._process.join(5)
-            self._process.close()
+        self._process.join(5)
 
     def start_clock(self, until: float) -> None:
         self.began, self.until = time.monotonic(), until

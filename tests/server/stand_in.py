@@ -50,9 +50,9 @@ def _do(verb: str, number: float) -> None:
             pass
     elif verb == "GROW":
         kept = []
-        for _ in range(int(number)):  # MB
-            kept.append(os.urandom(1_000_000))
-            time.sleep(0.0005)
+        for _ in range(int(number) // 10):  # MB
+            kept.append(b"x" * 10_000_000)
+            time.sleep(0.005)
     elif verb == "CRASH":
         os.abort()
     elif verb == "RAISE":
