@@ -135,7 +135,9 @@ def main(folder: Path, verbose: bool) -> int:
     print(f"{len(files)} pages: {len(seconds)} analysed, refused {dict(refused) or 0}")
     print(f"seconds a page: median {statistics.median(seconds):.3f}, slowest {max(seconds):.2f}")
     share = count["placed"] / max(1, count["sentences"])
-    print(f"{count['sentences']} sentences: {count['placed']} placed ({share:.2%}), {count['out of order']} out of order")
+    print(
+        f"{count['sentences']} sentences: {count['placed']} placed ({share:.2%}), {count['out of order']} out of order"
+    )
     print(f"{count['targets']} targets: {count['not exact']} not exact; {count['astray']} sentences on other words")
     for why, number in causes.most_common():
         print(f"  not placed: {number:4}  {why}")

@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -34,6 +36,9 @@ _DATES = (
     "publication_date",
     "cxenseparse:recs:publishtime",
     "originalpublicationdate",
+    "pub_date",
+    "article_date_original",
+    "displaydate",
 )
 _DATELINE = re.compile(
     r"^[^\n]{0,60}?\(\s*([A-Z][\w .-]{1,30}?)\s*\)\s*[-–—]|^([A-Z][\w .-]{1,30}?)\s*[-–—]\s", re.MULTILINE
@@ -55,7 +60,7 @@ def read(page: Page, *, url: str | None, text: str, publisher: str | None) -> Ab
     metas = _metas(page.tree)
     linked = _json_ld(page.tree)
     title = _first(
-        metas.get("og:title"), linked.get("headline"), _text_of(page.tree, "h1"), _text_of(page.tree, "title")
+        metas.get("og:title"), linked.get("headline"), metas.get("twitter:title"), _text_of(page.tree, "title")
     )
     byline = _first(metas.get("author"), _names(linked.get("author")), metas.get("byl"), metas.get("article:author"))
     byline = None if byline and byline.startswith("http") else byline
@@ -63,7 +68,7 @@ def read(page: Page, *, url: str | None, text: str, publisher: str | None) -> Ab
     told = [publisher, metas.get("og:site_name"), _names(linked.get("publisher")), url, address]
     return About(
         title=title,
-        byline=re.sub(r"^[Bb]y\s+", "", byline) if byline else None,
+        byline=re.sub(r"^[Bb]y\s+", "", byline).strip(" ,|") or None if byline else None,
         publisher=publisher_name(told, byline or "", text) if not publisher else publisher_name([publisher], "", ""),
         date=_date(page.tree, metas, linked, url or address),
         language=_language(page.tree, metas),
@@ -83,7 +88,7 @@ def publisher_name(told: Iterable[str | None], byline: str, text: str) -> str | 
         known = outlets.canonical(name)
         if known:
             return known
-        if "://" not in name:
+        if "//" not in name and not name.startswith("/"):
             return name.strip()
     hosts = [
         re.sub(r"^www\.", "", re.sub(r"^\w+://([^/:?#]+).*", r"\1", name)) for name in told if name and "://" in name
@@ -91,25 +96,11 @@ def publisher_name(told: Iterable[str | None], byline: str, text: str) -> str | 
     return hosts[0] if hosts else None
 
 
-def headline(page: Page, title: str | None) -> str | None:
-    """The headline as the page shows it: the `<h1>` that says what the title says, else the only one."""
-    shown = [" ".join("".join(h.itertext()).split()) for h in _some(page.tree.iter("h1"))]
-    shown = [h for h in shown if 10 < len(h) <= _LONGEST]
-    if not shown:
-        return None
-    if title:
-        words = set(re.findall(r"\w+", title.lower()))
-        best = max(shown, key=lambda h: len(words & set(re.findall(r"\w+", h.lower()))))
-        if len(words & set(re.findall(r"\w+", best.lower()))) >= 0.5 * len(words):
-            return best
-    return shown[0] if len(shown) == 1 else None
-
-
 def _metas(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in _some(tree.iter("meta")):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = _clean(meta.get("content"))
+        value = _clean(meta.get("content") or meta.get("value"))
         if key and value:
             found.setdefault(key, value)
     return found
@@ -168,7 +159,10 @@ def _canonical(tree: HtmlElement, metas: dict[str, str]) -> str | None:
 
 def _date(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], url: str | None) -> str | None:
     times = [t.get("datetime") for t in _some(tree.iter("time"))][:3]
-    for stated in (*(metas.get(key) for key in _DATES), linked.get("datePublished"), *times):
+    marked = [
+        e.get("content") or e.get("datetime") for e in islice(tree.xpath("//*[@itemprop='datePublished']"), _MOST)
+    ][:1]
+    for stated in (*(metas.get(key) for key in _DATES), linked.get("datePublished"), *marked, *times):
         found = _day(stated) if isinstance(stated, str) else None
         if found:
             return found
@@ -199,7 +193,9 @@ def _iso(year: str, month: str, day: str) -> str | None:
     except ValueError:
         return None
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)  # a page dated by another time zone
-    return day_.isoformat() if datetime.date(1900, 1, 1) < day_ <= tomorrow else None
+    # A page without a date is often given the first second of Unix time.
+    epoch = datetime.date(1969, 12, 31) <= day_ <= datetime.date(1970, 1, 1)
+    return day_.isoformat() if datetime.date(1900, 1, 1) < day_ <= tomorrow and not epoch else None
 
 
 def _language(tree: HtmlElement, metas: dict[str, str]) -> str | None:
@@ -214,7 +210,8 @@ def _text_of(tree: HtmlElement, tag: str) -> str | None:
 
 
 def _clean(value: Any) -> str | None:
-    return (" ".join(value[: 4 * _LONGEST].split())[:_LONGEST] or None) if isinstance(value, str) else None
+    """A value on one line, at most `_LONGEST` characters; references that a page has escaped twice are read."""
+    return (" ".join(unescape(value[: 4 * _LONGEST]).split())[:_LONGEST] or None) if isinstance(value, str) else None
 
 
 def _first(*values: Any) -> str | None:

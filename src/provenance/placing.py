@@ -19,7 +19,8 @@ from provenance.page import Page
 from provenance.story import Range
 
 _CONTEXT = 32  # code points of prefix and suffix
-_MOST_COPIES = 24  # of one sentence that are weighed; pages that repeat one more often repeat it as furniture
+_MOST_FOUND = 5_000  # copies of one sentence that are looked at
+_MOST_COPIES = 24  # of one sentence that are weighed: those nearest to a neighbour that stands there once
 
 
 class Placement(Protocol):
@@ -65,7 +66,8 @@ class _OnPage:
         self._page_at = [i for i, c in enumerate(page) if not c.isspace()]  # page position of each dense character
         dense_page = "".join(page.split())
         dense = ["".join(text[start:end].split()) for start, end in sentences]
-        self._found = _choose([_copies(words, dense_page) for words in dense], [len(words) for words in dense])
+        copies = _nearest([_copies(words, dense_page) for words in dense])
+        self._found = _choose(copies, [len(words) for words in dense])
         self.warnings = tuple(
             Warning("unplaced", "The sentence does not stand in the page text as it was extracted.", number)
             for number, found in enumerate(self._found)
@@ -98,10 +100,23 @@ def _copies(words: str, page: str) -> list[int]:
     """Where the words stand in the dense page text."""
     found: list[int] = []
     at = page.find(words) if words else -1
-    while at >= 0 and len(found) < _MOST_COPIES:
+    while at >= 0 and len(found) < _MOST_FOUND:
         found.append(at)
-        at = page.find(words, at + 1)
+        at = page.find(words, at + len(words))
     return found
+
+
+def _nearest(copies: list[list[int]]) -> list[list[int]]:
+    """At most `_MOST_COPIES` of each: those nearest to the last sentence before that stands there once."""
+    if all(len(found) <= _MOST_COPIES for found in copies):
+        return copies
+    anchor = next((found[0] for found in copies if len(found) == 1), 0)
+    kept = []
+    for found in copies:
+        if len(found) == 1:
+            anchor = found[0]
+        kept.append(sorted(sorted(found, key=lambda at: abs(at - anchor))[:_MOST_COPIES]))
+    return kept
 
 
 def _choose(copies: list[list[int]], lengths: list[int]) -> list[int | None]:
