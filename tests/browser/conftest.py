@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def wait_until_ready(address: str) -> None:
+    """Waits until the engine is loaded."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(300):
+        try:
+            with opener.open(f"{address}/readyz", timeout=5):
+                return
+        except OSError:  # 503 until it is
+            time.sleep(0.2)
+    pytest.fail("the engine did not load")
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a `provenance serve` of these tests' own, on a free port."""
@@ -51,6 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 break
             time.sleep(0.1)
         assert found, f"the server did not start: {log.read_text()}"
+        wait_until_ready(found[0])
         yield found[0]
         process.terminate()
         process.wait(20)

@@ -9,7 +9,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,20 @@ class Reader:
         )
         self.click(*box)
 
+    def painted(self) -> dict[str, str]:
+        """The words in each of the extension's highlights, white space collapsed."""
+        words: dict[str, str] = self.page(
+            "() => Object.fromEntries([...CSS.highlights].filter(([, {size}]) => size).map(([name, highlight]) =>"
+            " [name, [...highlight].map(range => range.toString()).join('').replace(/\\s+/g, ' ')]))"
+        )
+        return words
+
+    @contextlib.contextmanager
+    def beside(self, path: str) -> Iterator[Callable[..., Any]]:
+        """Opens a page of the extension in a tab of its own; gives a function that runs JavaScript there."""
+        raise NotImplementedError
+        yield
+
     # Each browser's own way:
     def goto(self, url: str) -> None: ...
     def click_button(self) -> None: ...
@@ -172,6 +186,14 @@ class ChromiumReader(Reader):
 
     def run(self, expression: str) -> Any:
         return self._worker().evaluate(f"async () => {{ const tab = {ACTIVE}; return await ({expression}) ?? null; }}")
+
+    @contextlib.contextmanager
+    def beside(self, path: str) -> Iterator[Callable[..., Any]]:
+        page = self._context.new_page()
+        page.goto(f"{self.origin}/{path}")
+        yield lambda function, *args: page.evaluate(f"(args) => ({function})(...args)", list(args))
+        page.close()
+        self.tab.bring_to_front()
 
     def goto(self, url: str) -> None:
         self.tab.goto(url, wait_until="domcontentloaded")
@@ -263,6 +285,14 @@ class FirefoxReader(Reader):
         # getBackgroundPage wakes a stopped event page.
         names = f"const tab = {ACTIVE}, {{provenance}} = await chrome.runtime.getBackgroundPage();"
         return self.background(f"async () => {{ {names} return await ({expression}); }}")
+
+    @contextlib.contextmanager
+    def beside(self, path: str) -> Iterator[Callable[..., Any]]:
+        page = self.browser.send("browsingContext.create", type="tab")["context"]
+        self._navigate(page, f"{self.origin}/{path}")
+        yield lambda function, *args: self.browser.call(page, function, *args)
+        self.browser.send("browsingContext.close", context=page)
+        self.browser.send("browsingContext.activate", context=self.tab)
 
     def goto(self, url: str) -> None:
         self._navigate(self.tab, url)

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, highlight]) =>
-    [name, [...highlight].map(range => range.toString()).join("").replace(/\\s+/g, " ")]))"""
 SNAPSHOT = "() => document.documentElement.outerHTML"
 HOSTS = "() => document.querySelectorAll('html > :not(head, body)').length"
 ANONYMOUS = (
@@ -29,7 +27,7 @@ def test_a_click_marks_the_story_and_another_takes_all_away(reader: Any, site: A
     reader.goto(site.url("story.html", "news.test"))  # a host that only the click gives access to
     before = reader.page(SNAPSHOT)
     on = reader.click_and_wait()
-    painted = reader.page(PAINTED)
+    painted = reader.painted()
     assert painted["provenance-anonymous-source"] == ANONYMOUS
     assert "allegedly used steel" in painted["provenance-unverified-claim"]
     assert "Buses will run" not in "".join(painted.values())
@@ -37,7 +35,7 @@ def test_a_click_marks_the_story_and_another_takes_all_away(reader: Any, site: A
     assert "marked" in on["title"]
     off = reader.click_and_wait()
     assert off["text"] == ""
-    assert reader.page(PAINTED) == {}
+    assert reader.painted() == {}
     assert reader.page(HOSTS) == 0
     assert reader.page(SNAPSHOT) == before
 
@@ -46,7 +44,7 @@ def test_without_a_click_a_foreign_page_stays_closed(reader: Any, site: Any) -> 
     reader.goto(site.url("story.html", "paper1.test"))
     result = reader.toggle()
     assert (result["state"], result["error"]["code"]) == ("error", "no-script")
-    assert reader.page(PAINTED) == {}
+    assert reader.painted() == {}
 
 
 def test_the_background_may_be_stopped_between_on_and_off(reader: Any, site: Any) -> None:
@@ -55,7 +53,7 @@ def test_the_background_may_be_stopped_between_on_and_off(reader: Any, site: Any
     assert on["text"].isdigit(), on
     reader.stop_background()
     assert reader.click_and_wait()["text"] == ""
-    assert reader.page(PAINTED) == {}
+    assert reader.painted() == {}
 
 
 def test_toggles_of_one_tab_wait_for_each_other(reader: Any, story: str) -> None:
