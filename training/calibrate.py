@@ -119,10 +119,11 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--name", default="minilm-l5")
     parser.add_argument("--window", type=int, default=WINDOW, help="word pieces read at once, at most")
+    parser.add_argument("--begins", type=float, nargs=3, default=[0.0, 0.0, 0.0], help="for source, cue, content")
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     sys.path.insert(0, str(args.shared / "checks"))
-    settings = {"name": args.name, "window": args.window, "least": LEAST, "calibration": {}}
+    settings = {"name": args.name, "window": args.window, "begins": args.begins, "least": LEAST, "calibration": {}}
     path = args.weights / "settings.json"
     path.write_text(json.dumps(settings), "utf-8")
     articles = judge(Network(args.weights), args.shared)

@@ -18,7 +18,7 @@ from provenance.language.network.heads import CODES, KINDS, ROLES, Floats, Heads
 from provenance.language.network.mentions import Span, names
 from provenance.language.network.pieces import Pieces, pieces, tokenizer, windows
 from provenance.language.network.references import References
-from provenance.language.network.tags import FORBIDDEN, INSIDE, best_tags, spans
+from provenance.language.network.tags import BEGINS, FORBIDDEN, INSIDE, best_tags, spans
 from provenance.language.reading import FoundAttribution, Reading, Signal
 
 
@@ -66,6 +66,7 @@ class Network:
         settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
         self.calibration = Calibration(settings["calibration"])
         self.least: float = settings["least"]  # a signal less likely than this is not told
+        self.begins = np.array(settings["begins"], np.float32)  # for each role: how much to favour that a span begins
         self.window: int = settings["window"]  # word pieces read at once, at most
         self.name: str = settings["name"]
 
@@ -135,14 +136,14 @@ class Network:
         return [a for a in found if a.content or a.source]
 
     def tags(self, article: Article, scores: Floats) -> Any:
+        scores = scores.copy()
+        scores[..., BEGINS] += self.begins
+        after = np.searchsorted(article.pieces.starts, [m.start() for m in re.finditer("\n", article.text)])
+        scores[after[after < len(scores)], :, INSIDE] = FORBIDDEN  # no span goes on in the next paragraph
         lengths = [e - b for b, e in article.windows]
         padded = np.zeros((len(lengths), max(lengths), *scores.shape[1:]), np.float32)
-        after = np.searchsorted(article.pieces.starts, [m.start() for m in re.finditer("\n", article.text)])
-        inside = scores[..., INSIDE].copy()
-        inside[after[after < len(inside)]] = FORBIDDEN  # no span goes on in the next paragraph
         for i, (b, e) in enumerate(article.windows):
             padded[i, : e - b] = scores[b:e]
-            padded[i, : e - b, :, INSIDE] = inside[b:e]
         return best_tags(padded, lengths, self.heads.weights["crf.step"], self.heads.weights["crf.start"])
 
     def kinds(self, article: Article, linked: list[Linked]) -> Floats:
