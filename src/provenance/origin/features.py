@@ -1,0 +1,234 @@
+"""What a claim says, in a form that can be compared: terms, names, quantities, and which way it points."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import Stemmer
+
+from provenance.origin.numbers import Quantity, quantities
+from provenance.origin.statement import Statement
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+WORD = re.compile(r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words: their terms, its initials, and whether it tells where (“in Odesa”)."""
+
+    terms: tuple[str, ...]
+    initials: str
+    place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """terms: stems or concepts (`@12`). sides: axis of opposites → +1 or -1. negated: a negation that no axis took up.
+    days: weekdays named, 0 is Monday. actor: the first term of who does it, where the claim names somebody."""
+
+    terms: frozenset[str]
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    sides: dict[int, int]
+    negated: bool
+    days: frozenset[int]
+    actor: str
+    date: date | None
+
+
+def data(name: str) -> dict[str, Any]:
+    """A table of words of this package."""
+    return tomllib.loads((files("provenance.origin") / "words" / f"{name}.toml").read_text("utf-8"))
+
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+@cache
+def _concepts() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for number, line in enumerate(data("concepts")["concepts"]):
+        for word in line.split():
+            table.setdefault(stem(word), f"@{number}")
+    return table
+
+
+@cache
+def _axes() -> dict[str, list[tuple[int, int]]]:
+    table: dict[str, list[tuple[int, int]]] = {}
+    for axis, (plus, minus) in enumerate(data("concepts")["opposites"]):
+        for words, side in ((plus, 1), (minus, -1)):
+            for word in words.split():
+                entry = table.setdefault(stem(word), [])
+                if (axis, side) not in entry:
+                    entry.append((axis, side))
+    return table
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    value = data("concepts")[key]
+    return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@cache
+def _places() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Word → country; capitals (they stay cities after “in”); words before a place."""
+    table, capitals = {}, set()
+    for line in data("places")["countries"]:
+        country, *others = line.split()
+        for word in (country, *others):
+            table[word] = f"={country.lower()}"
+        capitals |= {o for o in others[1:] if not o.endswith(("n", "ns", "s", "i", "ese")) or o in ("London", "Berlin", "Paris", "Tehran", "Teheran", "Washington", "Athens")}
+    return table, frozenset(capitals), frozenset(data("places")["locating"])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(data("places")["titles"])
+
+
+def term(word: str) -> str:
+    """The concept, the pair of opposites (which side is told apart elsewhere) or the stem of a lower-case word."""
+    stemmed = stem(word)
+    axes = _axes().get(stemmed)
+    return _concepts().get(stemmed) or (f"~{axes[0][0]}" if axes else stemmed)
+
+
+def features(
+    statement: Statement, ordinary: frozenset[str] = frozenset(), acronyms: frozenset[str] = frozenset()
+) -> Features:
+    """`ordinary`: words seen without a capital elsewhere; one that opens a claim is then no name. `acronyms`: those of
+    the collection, in lower case; a name whose initials are among them counts as both."""
+    tokens = [re.sub(r"['’]s$", "", t.rstrip(".")) for t in WORD.findall(statement.claim.replace("n’t", "n't"))]
+    tokens = [part for t in tokens for part in _split(t)]
+    lower = [t.lower() for t in tokens]
+    found, used = quantities(lower)
+    names, named = _names(tokens, lower, used, ordinary)
+    terms = {t for name in names for t in name.terms} | {n.initials for n in names if n.initials in acronyms}
+    sides, negated = _polarity(lower, statement.cue)
+    for i, word in enumerate(lower):
+        if i not in used and i not in named and len(word) > 1 and word not in _words("stopwords") and word[0].isalpha():
+            terms.add(term(word))
+    return Features(
+        terms=frozenset(terms),
+        names=tuple(names),
+        quantities=tuple(found),
+        sides=sides,
+        negated=negated,
+        days=_days(lower, statement.date),
+        actor=_actor(names, named, lower),
+        date=statement.date,
+    )
+
+
+def _split(token: str) -> list[str]:
+    """“don't” → “do”, “n't”; “twenty-one” → both; “US-backed” → both."""
+    if token.lower().endswith("n't"):
+        return [token[:-3] or "ca", "n't"]
+    return [p for p in re.split(r"[-–]", token) if p]
+
+
+def _names(
+    tokens: list[str], lower: list[str], used: set[int], ordinary: frozenset[str]
+) -> tuple[list[Name], dict[int, int]]:
+    """Names, and for the index of each word in one which name it is of."""
+    countries, capitals, locating = _places()
+    names: list[Name] = []
+    where: dict[int, int] = {}
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and _is_name(tokens, lower, end, used, ordinary, inside=end > at):
+            end += 1
+        if end == at:
+            at += 1
+            continue
+        run = [i for i in range(at, end) if lower[i] not in _titles()]
+        place = at > 0 and lower[at - 1] in locating
+        terms = []
+        for i in run:
+            country = countries.get(tokens[i])
+            alone = country and not (place and tokens[i] in capitals)
+            if alone and len(run) > 1:  # “Ukrainian Energy”: a country and another name
+                names.append(Name((str(country),), "", False))
+                where[i] = len(names) - 1
+            else:
+                terms.append(str(country) if alone else term(lower[i]) if len(lower[i]) > 3 else lower[i])
+        if terms:
+            initials = "".join(lower[i][0] for i in run) if len(run) > 1 else ""
+            names.append(Name(tuple(terms), initials, place))
+            where.update({i: len(names) - 1 for i in run if i not in where})
+        at = end
+    return names, where
+
+
+def _is_name(tokens: list[str], lower: list[str], at: int, used: set[int], ordinary: frozenset[str], inside: bool) -> bool:
+    if not tokens[at][0].isupper() or at in used or lower[at] in WEEKDAYS:
+        return False
+    if at == 0 and lower[0] not in _places()[0]:
+        following = len(tokens) > 1 and tokens[1][0].isupper() and lower[1] not in _words("stopwords")
+        if tokens[0].isupper() and len(tokens[0]) > 1:
+            return True
+        if lower[0] in _words("stopwords") or (not following and lower[0] in ordinary):
+            return False
+        return following or stem(lower[0]) not in _concepts()
+    return lower[at] not in _words("stopwords") or (tokens[at].isupper() and len(tokens[at]) > 1)
+
+
+def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], bool]:
+    """Which side of each pair of opposites the claim is on; and whether a negation is left over."""
+    negations = [i for i, word in enumerate(lower) if word in _words("negations")]
+    left = set(negations)
+    sides: dict[int, int] = {}
+    mixed: set[int] = set()
+    for i, word in enumerate(lower):
+        for axis, side in _axes().get(stem(word), []):
+            near = [n for n in negations if 0 < i - n <= 3]
+            if near:
+                side = -side
+                left.discard(near[-1])
+            if sides.setdefault(axis, side) != side:
+                mixed.add(axis)
+    turned = any(word in _words("denials") for word in re.findall(r"\w+", (cue or "").lower()))
+    for axis in mixed:
+        del sides[axis]
+    return sides, (len(negations) % 2 == 1) != turned
+
+
+def _days(lower: Iterable[str], published: date | None) -> frozenset[int]:
+    days = {WEEKDAYS.index(w) for w in lower if w in WEEKDAYS}
+    if published and not days:
+        for word, back in (("today", 0), ("yesterday", 1)):
+            if word in lower:
+                days.add((published - timedelta(days=back)).weekday())
+    return frozenset(days)
+
+
+def _actor(names: list[Name], named: dict[int, int], lower: list[str]) -> str:
+    """Who does it: after “by” in the passive, else the first name that is no place."""
+    for i, word in enumerate(lower[:-1]):
+        if word == "by":
+            after = next((named[j] for j in (i + 1, i + 2) if j in named), None)
+            if after is not None:
+                return names[after].terms[-1]
+    first = next((name for name in names if not name.place), None)
+    return first.terms[-1] if first else ""
