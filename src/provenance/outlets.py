@@ -56,9 +56,10 @@ def _local() -> re.Pattern[str]:
 
 
 def _host(address: str) -> str:
-    host = (
-        urlsplit(address if "//" in address else f"//{address}").hostname
-        if "." in address and " " not in address
-        else None
-    )
+    if "." not in address or " " in address:
+        return ""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:  # a page can state anything as its address
+        return ""
     return re.sub(r"^(?:www|m|amp|edition|mobile)\.", "", host or "")
