@@ -85,6 +85,8 @@ def _schemas() -> dict[str, Any]:
 
 def _operations(settings: Settings) -> dict[str, dict[str, Any]]:
     limit, batch_limit = settings.body_limit, settings.batch_limit
+    # Any text is taken: a line that does not fit is one line of the answer.
+    lines = {"contentMediaType": "application/x-ndjson", "contentSchema": _ref("AnalyzeRequest")}
     page = {"type": "string", "minLength": 1, "maxLength": limit}
     return {
         "/v1/analyze": {
@@ -117,7 +119,7 @@ def _operations(settings: Settings) -> dict[str, dict[str, Any]]:
             "are skipped.",
             "requestBody": {
                 "required": True,
-                "content": {"application/x-ndjson": {"schema": _ref("AnalyzeRequest")}},
+                "content": {"application/x-ndjson": {"schema": lines}},
             },
             "responses": _responses("application/x-ndjson", "Outcome", 400, 413, 415, 503),
         },
