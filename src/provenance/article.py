@@ -21,8 +21,8 @@ from provenance.page import Page
 _CAREFUL: dict[str, Any] = {"favor_precision": True, "include_comments": False, "include_tables": False}
 _GENEROUS: dict[str, Any] = {"include_comments": False}
 _SHORT = 500  # characters
-# Menus and error pages can be all that there is to extract: an article has a line that ends as a sentence does.
-_SENTENCE = re.compile(r"(?:\S+[ \u00a0]+){4}\S*[.!?…][”’\"')\]]*\s*$", re.MULTILINE)
+# Menus and error pages can be all that there is to extract: an article has words that end as a sentence does.
+_SENTENCE = re.compile(r"(?:\S+[ \u00a0]+){4}\S*[.!?…][”’\"')\]]*(?:\s|$)")
 
 
 @dataclass(frozen=True)
