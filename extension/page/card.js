@@ -2,6 +2,7 @@
 "use strict";
 (() => {
     const { dom } = provenance;
+    const LEAST_CUT = 12; // characters that words cut short have in common with the whole
 
     /** A new element with a class and children; strings become text. */
     function make(/** @type {string} */ name, /** @type {string} */ className, /** @type {(Node | string)[]} */ ...children) {
@@ -29,12 +30,19 @@
         return element;
     }
 
+    /** Where the words stand in the text; where it cuts them short with “…”, their beginning. @returns {[number, number]} */
+    function findWords(/** @type {string} */ text, /** @type {string} */ words) {
+        const whole = words ? text.indexOf(words) : -1;
+        if (whole >= 0) return [whole, whole + words.length];
+        const cut = text.indexOf("…"), at = cut > 0 && words ? text.lastIndexOf(words.slice(0, LEAST_CUT), cut) : -1;
+        return at >= 0 && words.length > LEAST_CUT && words.startsWith(text.slice(at, cut)) ? [at, cut] : [0, 0];
+    }
+
     /** The sentence of a reason, with the words of the evidence set off where they stand in it. */
     function reasonLine(/** @type {Reason} */ reason) {
         const line = make("p", "reason"), words = reason.evidence.text;
-        const at = words ? reason.text.toLowerCase().indexOf(words.toLowerCase()) : -1;
-        if (at >= 0) {
-            const end = at + words.length;
+        const [at, end] = findWords(reason.text.toLowerCase(), words.toLowerCase());
+        if (end > at) {
             line.append(reason.text.slice(0, at), make("b", "", reason.text.slice(at, end)), reason.text.slice(end));
         } else {
             line.append(reason.text);

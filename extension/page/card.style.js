@@ -7,7 +7,7 @@ provenance.cardStyle = /* css */ `
 .card, .notice {
     --paper: #fffdfa; --ink: #23201c; --soft: #6a645b; --line: #e6e0d6; --wash: #f6f2ea; --link: #4b3fa0;
     --anonymous: #6a48c9; --unverified: #9a5600; --lit: #fbe7a6;
-    position: fixed; display: flex; flex-direction: column; width: min(24em, calc(100vw - 16px));
+    position: fixed; display: flex; flex-direction: column; width: min(27em, calc(100vw - 16px));
     font: 400 14px/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
     color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 12px;
     box-shadow: 0 1px 2px #2b23101a, 0 12px 32px #2b23102e; text-align: start; overflow: hidden;
@@ -36,9 +36,9 @@ header { display: flex; align-items: flex-start; gap: .5em; padding: .8em .7em 0
 .evidence { font-weight: 600; }
 h3 { margin: 1em 0 .4em; font-size: .86em; font-weight: 600; color: var(--soft); }
 .way { list-style: none; margin: 0 0 .5em; padding: 0; }
-.way li { position: relative; display: flex; align-items: baseline; gap: .6em; padding: .16em 0; }
-.way li + li::before { content: ""; position: absolute; left: calc(.72em - .5px); top: -.5em; height: .72em; border-left: 1px solid var(--soft); opacity: .6; }
-.sign { width: 1.45em; height: 1.45em; flex: none; align-self: center; fill: none; stroke: var(--soft); stroke-width: 1.2; stroke-linejoin: round; stroke-linecap: round; }
+.way li { position: relative; display: flex; align-items: flex-start; gap: .6em; padding: .16em 0; }
+.way li:not(:last-child)::after { content: ""; position: absolute; left: calc(.72em - .5px); top: 1.6em; bottom: -.2em; border-left: 1px solid var(--soft); opacity: .6; }
+.sign { width: 1.45em; height: 1.45em; flex: none; fill: none; stroke: var(--soft); stroke-width: 1.2; stroke-linejoin: round; stroke-linecap: round; }
 .sign.anonymous { stroke: var(--anonymous); stroke-dasharray: 2 1.8; stroke-width: 1.5; }
 .name { min-width: 0; overflow-wrap: anywhere; }
 .kind { margin-inline-start: auto; flex: none; font-size: .86em; color: var(--soft); }
@@ -51,11 +51,11 @@ h3 { margin: 1em 0 .4em; font-size: .86em; font-weight: 600; color: var(--soft);
 .why summary { color: var(--link); cursor: pointer; width: fit-content; border-radius: 4px; }
 .why ul { margin: .3em 0; padding-inline-start: 1.2em; }
 .fine { color: var(--soft); }
-footer { display: flex; align-items: center; justify-content: space-between; gap: .5em; padding: .4em .6em; border-top: 1px solid var(--line); font-size: .93em; }
+footer { display: flex; align-items: center; justify-content: space-between; gap: .5em; padding: .4em .6em; border-top: 1px solid var(--line); font-size: .88em; }
 .steps { display: flex; align-items: center; gap: .1em; color: var(--soft); white-space: nowrap; font-variant-numeric: tabular-nums; }
-.step { width: 1.8em; height: 1.8em; font-size: 1.1em; line-height: 1; }
-.actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 .1em; }
-.action { padding: .3em .5em; color: var(--soft); }
+.step { width: 1.6em; height: 1.6em; font-size: 1.1em; line-height: 1; }
+.actions { display: flex; flex-wrap: wrap; justify-content: flex-end; }
+.action { padding: .3em .35em; white-space: nowrap; color: var(--soft); }
 .notice { right: 16px; top: 16px; padding: .8em 1em .9em 1.1em; width: min(22em, calc(100vw - 32px)); }
 .notice header { padding: 0; }
 .notice h2 { flex: 1; margin: 0; font-size: 1em; font-weight: 650; }

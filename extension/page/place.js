@@ -11,31 +11,25 @@
      * @returns {{left: number, top: number, maxHeight: number}}
      */
     function place(sentence, card, view, pointer = null) {
+        const within = (/** @type {number} */ at, /** @type {number} */ least, /** @type {number} */ most) => Math.max(least, Math.min(at, most));
         const box = { // what can be seen of the sentence
-            left: Math.max(sentence.left, 0), right: Math.min(sentence.right, view.width),
-            top: Math.max(sentence.top, 0), bottom: Math.min(sentence.bottom, view.height),
+            left: within(sentence.left, 0, view.width), right: within(sentence.right, 0, view.width),
+            top: within(sentence.top, 0, view.height), bottom: within(sentence.bottom, 0, view.height),
         };
-        const within = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ limit) =>
-            Math.max(GAP, Math.min(at, limit - size - GAP));
-        const left = within(pointer ? pointer.x - card.width / 3 : box.left, card.width, view.width);
-        const below = view.height - box.bottom - 2 * GAP, above = box.top - 2 * GAP;
-        const beside = [view.width - box.right, box.left].map((room) => room - 2 * GAP >= card.width);
-        const full = view.height - 2 * GAP;
+        const left = within(pointer ? pointer.x - card.width / 3 : box.left, GAP, view.width - card.width - GAP);
+        const below = view.height - box.bottom - 2 * GAP, above = box.top - 2 * GAP, beside = card.width + 2 * GAP;
+        const height = Math.min(card.height, view.height - 2 * GAP);
+        const under = (/** @type {number} */ room) => ({ left, top: box.bottom + GAP, maxHeight: Math.min(height, room) });
+        const over = (/** @type {number} */ room) => ({ left, top: box.top - GAP - Math.min(height, room), maxHeight: Math.min(height, room) });
 
-        if (below >= card.height || (below >= above && below >= LEAST && !(above >= card.height))) {
-            return { left, top: box.bottom + GAP, maxHeight: Math.min(card.height, below) };
-        }
-        if (above >= card.height) return { left, top: box.top - GAP - card.height, maxHeight: card.height };
-        if (beside[0] || beside[1]) {
-            const height = Math.min(card.height, full);
-            const x = beside[0] ? box.right + GAP : box.left - GAP - card.width;
-            return { left: x, top: within(box.top, height, view.height), maxHeight: height };
-        }
-        if (above > below) {
-            const height = Math.min(card.height, above);
-            return { left, top: box.top - GAP - height, maxHeight: height };
-        }
-        return { left, top: Math.min(box.bottom + GAP, view.height - LEAST), maxHeight: Math.max(below, LEAST - GAP) };
+        if (below >= height) return under(below);
+        if (above >= height) return over(above);
+        if (Math.max(below, above) >= LEAST) return below >= above ? under(below) : over(above);
+        const top = within(box.top, GAP, view.height - height - GAP);
+        if (view.width - box.right >= beside) return { left: box.right + GAP, top, maxHeight: height };
+        if (box.left >= beside) return { left: box.left - GAP - card.width, top, maxHeight: height };
+        // The sentence fills the window: the card lies over its end, as low as it can be read.
+        return { left, top: view.height - GAP - Math.min(height, LEAST), maxHeight: Math.min(height, LEAST) };
     }
 
     provenance.place = { place };

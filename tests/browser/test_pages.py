@@ -1,4 +1,4 @@
-"""The extension's own pages, overview, options and first run, and the card: what they do, by keyboard, and axe's rules."""
+"""The extension's own pages, overview, options and first run, and the card: what they do, and axe's rules."""
 
 from __future__ import annotations
 
