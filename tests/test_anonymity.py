@@ -19,8 +19,8 @@ DETAILS = [
         (2, "engineer", "who was in the room", "for fear of her boss", False),
     ),
     (
-        "A clerk said it rained. The clerk was not authorised to speak publicly.",
-        (1, "clerk", None, "not authorised to speak publicly", True),
+        "A council official said it rained. The official was not authorised to speak publicly.",
+        (1, "council official", None, "not authorised to speak publicly", True),
     ),
 ]
 

@@ -6,8 +6,8 @@ import provenance
 
 TEXT = """Bridge was known to be unsafe, papers say
 
-An unnamed engineer told Reuters and Kyiv Post that the bridge in Sampleton was unsafe for years.
-“We all knew it,” the engineer said. “Nobody wanted to pay.”
+An unnamed official told Reuters and Kyiv Post that the bridge in Sampleton was unsafe for years.
+“We all knew it,” the official said. “Nobody wanted to pay.”
 The Telegram channel Bridge Watch cited an anonymous council source who said that the steel was old.
 Mayor Ada Example said the council would open an inquiry. “We owe it to the town,” she said.
 The widow of a driver accused the council of hiding the truth, which the council has denied.
@@ -64,7 +64,7 @@ def test_each_sentence_is_marked_for_what_it_is(answer: dict, words: str, expect
 
 
 def test_ways_side_by_side_are_told_from_one(answer: dict) -> None:
-    assert ways(answer, "unnamed engineer") == [["Reuters"], ["Kyiv Post"]]
+    assert ways(answer, "unnamed official") == [["Reuters"], ["Kyiv Post"]]
     [way] = ways(answer, "anonymous council source")
     assert len(way) == 1
     assert "Bridge Watch" in way[0]

@@ -37,7 +37,15 @@ class _Chains:
         for statement in self.story.statements:
             sources = self.book.of.get(statement.id, [])
             kind = sources[0].kind if sources else None
-            found = self._told(statement) or self._cited(statement) or self._nested(statement)
+            if statement.continues:
+                continue
+            found = (
+                self._told(statement)
+                or self._cited(statement)
+                or self._nested(statement)
+                or self._seen_by(statement)
+                or self._works_for(statement)
+            )
             if found is None and kind in ("anonymous", "document", "vague"):
                 found = self.of_entry.get(sources[0].id)
             if found is None and kind == "anonymous":
@@ -46,7 +54,7 @@ class _Chains:
             self._remember_relay(statement, sources)
             for source in sources:
                 self.of_entry.setdefault(source.id, self.found[statement.id])
-        return self.found
+        return {s.id: self.found[s.continues or s.id] for s in self.story.statements}
 
     def _remember_relay(self, statement: Statement, sources: list[Entry]) -> None:
         relay = next((e for e in sources if e.kind == "media" and not self._is_publisher(e.name)), None)
@@ -70,10 +78,16 @@ class _Chains:
         if sources and sources[0].kind == "person":  # an interview is the place where a person spoke, no relay
             return None
         end = statement.cue[-1][1]
-        following = [r[0] for r in (*statement.content, *statement.mention) if r[0] >= end]
-        told = (end, min([*following, self.story.sentences[statement.sentence][1]]))
+        told = (end, self._end_of_addressee(statement, end))
         relays = [self._relay(name) for name in self._outlets_in(told)]
         return tuple((relay.id,) for relay in relays) or None
+
+    def _end_of_addressee(self, statement: Statement, start: int) -> int:
+        """Where the words for who was told end: at *that*, a quotation or a colon, else where the content begins."""
+        end = self.story.sentences[statement.sentence][1]
+        clause = re.search(r"\s(?:that|how|why)\s|[“\":]", self.story.text[start:end])
+        following = [r[0] for r in (*statement.content, *statement.mention) if r[0] > start + 1]
+        return min([*following, end, *([start + clause.start()] if clause else [])])
 
     def _cited(self, statement: Statement) -> Ways | None:
         """`The channel cited an anonymous source who said …`: who cites passes on."""
@@ -102,6 +116,23 @@ class _Chains:
             ):
                 return ((relay.id,),)
         return None
+
+    def _seen_by(self, statement: Statement) -> Ways | None:
+        """`emails obtained by the Daily Example`: who got hold of them passes them on."""
+        match = kinds.OBTAINED.search(self.story.words(statement.mention))
+        names = [name for _, _, name in outlets.find(match.group(1))] if match else []
+        if match and not names and match.group(1)[:1].isupper():
+            names = [without_article(match.group(1).split(",")[0])]
+        return tuple((self._relay(name).id,) for name in names if not self._is_publisher(name)) or None
+
+    def _works_for(self, statement: Statement) -> Ways | None:
+        """`the Daily Example's Ada Example reported`: a reporter's words come through her paper."""
+        sources = self.book.of.get(statement.id, [])
+        if not sources or sources[0].kind != "person":
+            return None
+        found = [name for _, _, name in outlets.find(_before_name(self.story.words(statement.mention)))]
+        own = [name for name in found if not self._is_publisher(name)]
+        return ((self._relay(own[0]).id,),) if own else None
 
     def _outlets_in(self, told: Range) -> list[str]:
         text = self.story.text[told[0] : told[1]]
@@ -165,6 +196,16 @@ def _mentions(text: str, name: str) -> bool:
         return True
     tail = re.search(r"((?:[A-Z][\w'’.-]*\s?){2,})$", name)
     return bool(tail and tail.group(1).strip().lower() in text.lower())
+
+
+def _before_name(mention: str) -> str:
+    """The outlet's possessive before a person's name, or the phrase that says whom a reporter writes for."""
+    possessive = re.match(r"(?:[Tt]he )?([A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*)['’]s? (?=[A-Z])", mention)
+    reporter = re.search(
+        r"\b(?:reporter|correspondent|journalist|editor|writing|columnist)\b(?: \w+)? (?:for|at|in|of|with) (.+)",
+        mention,
+    )
+    return possessive.group(1) if possessive else reporter.group(1) if reporter else ""
 
 
 def _looks_like_outlet(name: str) -> bool:

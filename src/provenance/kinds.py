@@ -12,6 +12,10 @@ from provenance.lexicon import phrases, words
 from provenance.names import name_in, titles, without_article
 
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
+OBTAINED = re.compile(
+    r",? (?:seen|obtained|reviewed|viewed|published|leaked|released|unearthed|combed through|shared)(?: and \w+)? "
+    r"(?:by|to|with) (.+)$"
+)
 _ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.IGNORECASE)
 _PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)
@@ -48,21 +52,33 @@ def is_pronoun(mention: str) -> bool:
     return mention.strip().lower() in PRONOUNS
 
 
+def certain_kind(mention: str) -> str | None:
+    """The kind that a mention's words leave no doubt of, whatever else speaks: the name of an outlet, a channel or
+    account online, somebody said to be unnamed; else None.
+    """
+    core = mention.split(",")[0]
+    if outlets.canonical(without_article(core.strip())) or _is_press(core, head(mention)):
+        return "media"
+    if not _names_somebody(mention):
+        if any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
+            return "anonymous"
+        if _has(core, "platform") and _ACCOUNT.search(core):
+            return "social-media"
+    return None
+
+
 def kind_of(mention: str) -> str:
     """The kind of a mention that is no pronoun, from its words alone."""
     noun = head(mention)
     core = mention.split(",")[0]
     name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
     named = bool(name and " " in name)
-    if (
-        outlets.canonical(re.sub(r"^(?:the|The) ", "", core.strip()))
-        or noun in words("sources", "media")
-        or _is_press(core, noun)
-    ):
+    certain = certain_kind(mention)
+    if certain:
+        return certain
+    if noun in words("sources", "media"):
         return "media"
-    if not named and any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
-        return "anonymous"
-    if _has(core, "social") and (not named or _ACCOUNT.search(core)):
+    if (_has(core, "social") or _has(core, "platform")) and not named:
         return "social-media"
     if named and (_has_title(core) or not _has(core, "organisation")):
         return "person"
@@ -85,6 +101,14 @@ def kind_of(mention: str) -> str:
     if _COUNTED.match(mention) and not name:
         return "anonymous"  # a clerk, two drivers: somebody who is there and is not named
     return "person" if name or (mention.lower().startswith("the ") and not noun.endswith("s")) else "vague"
+
+
+def _names_somebody(mention: str) -> bool:
+    """Whether a full name stands in a mention that is not itself a channel's or account's."""
+    if _ACCOUNT.search(mention.split(",")[0]):
+        return False
+    name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
+    return bool(name and " " in name)
 
 
 def _is_press(core: str, noun: str) -> bool:

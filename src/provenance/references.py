@@ -14,7 +14,20 @@ NEAR = 4  # sentences: a quotation that goes on, or a pronoun, is not led furthe
 _MALE, _FEMALE = {"he", "him", "his"}, {"she", "her", "hers"}
 _PLURAL, _THING = {"they", "them", "their"}, {"it", "its"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
-_OUTLETS = {"paper", "newspaper", "outlet", "magazine", "network", "broadcaster", "agency", "site", "website"}
+_OUTLETS = {
+    "paper",
+    "newspaper",
+    "outlet",
+    "magazine",
+    "network",
+    "broadcaster",
+    "agency",
+    "site",
+    "website",
+    "report",
+    "story",
+    "article",
+}
 
 
 @dataclass(frozen=True)

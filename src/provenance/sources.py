@@ -71,6 +71,8 @@ def resolve(story: Story) -> Book:
     book = Book(story)
     previous: Statement | None = None
     for statement in story.statements:
+        if statement.continues:
+            continue
         mention = story.words(statement.mention)
         if mention:
             book.assign(statement, _speakers(book, statement, mention))
@@ -78,6 +80,9 @@ def resolve(story: Story) -> Book:
             book.assign(statement, _unmentioned(book, statement, previous))
         if book.of[statement.id]:
             previous = statement
+    for statement in story.statements:
+        if statement.continues:
+            book.assign(statement, book.of[statement.continues])
     return book
 
 
@@ -107,7 +112,10 @@ def _named_together(core: str) -> list[str]:
 
 def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
-    kind = statement.kind or kinds.kind_of(core)
+    kind = kinds.certain_kind(core) or statement.kind or kinds.kind_of(core)
+    earlier = _called_so(book, core)
+    if earlier:
+        return earlier
     if kind == "media":
         outlet = _outlet(book, core)
         if outlet:
@@ -122,8 +130,17 @@ def _named(book: Book, statement: Statement, core: str) -> Entry:
     return book.entry(_short(without_article(core)), kind)
 
 
+def _called_so(book: Book, core: str) -> Entry | None:
+    """`Kremlin Snuffbox` → the entry `Russian Telegram channel Kremlin Snuffbox`: a name that ends with this one."""
+    name = without_article(core)
+    if not re.fullmatch(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*)+", name):
+        return None
+    longer = (e for e in book.entries if e.kind not in ("person", "anonymous") and e.name.endswith(f" {name}"))
+    return next(longer, None)
+
+
 def _outlet(book: Book, core: str) -> str | None:
-    """The outlet that a mention names: one already met whose name ends so (`The Times`), else one known by that name."""
+    """The outlet that a mention names: one already met whose name ends so (`The Times`), else one known by it."""
     short = without_article(core.split(",")[0].strip())
     met = (e.name for e in book.entries if e.kind == "media" and len(short) > 2)
     named = outlets.find(core)
@@ -131,7 +148,16 @@ def _outlet(book: Book, core: str) -> str | None:
         next((name for name in met if name.lower().endswith(f" {short.lower()}")), None)
         or outlets.canonical(short)
         or (named[-1][2] if named else None)
+        or _owner_of_report(core)
     )
+
+
+def _owner_of_report(core: str) -> str | None:
+    """`The Wrap’s report today` → `Wrap`; `an October 2023 Sample report` stays as it is."""
+    match = re.match(
+        r"(?:[Tt]he )?([A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*)['’]s? (?:\w+ )?(?:report|story|article|post)\b", core
+    )
+    return match.group(1) if match else None
 
 
 def _person(book: Book, statement: Statement, core: str) -> str:
@@ -155,8 +181,8 @@ def _person(book: Book, statement: Statement, core: str) -> str:
 
 def _short(name: str) -> str:
     """A name without its apposition or clause: what stands before the first comma."""
-    before = re.split(r",| \(|—", name)[0].strip()
-    return before or name
+    before = re.split(r",| \(|—", kinds.OBTAINED.sub("", name))[0].strip()
+    return re.sub(r"^cop(?:y|ies) of (?:the |an? )?", "", before) or name
 
 
 def _is_definite(core: str) -> bool:
@@ -179,15 +205,19 @@ def _same_role(book: Book, core: str, kind: str) -> Entry | None:
 
 def _same_head(book: Book, core: str, of_kinds: tuple[str, ...] | None) -> Entry | None:
     """The last entry with the same noun: `an unnamed engineer … the engineer`."""
-    noun = kinds.head(core).rstrip("s")
+    noun = kinds.head(core)
     fitting = (e for e in book.recent() if of_kinds is None or e.kind in of_kinds)
-    return next((e for e in fitting if e.head.rstrip("s") == noun), None) if len(core.split()) <= 3 else None
+    return next((e for e in fitting if e.head == noun), None) if len(core.split()) <= 3 else None
 
 
 def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
     if pronoun in references.RELATIVE:
         phrase = references.antecedent(book.story, statement)
         return _named(book, statement, phrase) if phrase else None
+    if statement.kind == "anonymous":  # the reader has seen that it is somebody withheld: no name can be meant
+        withheld = next((e for e in book.recent() if e.kind == "anonymous"), None)
+        if withheld and statement.sentence - withheld.last_sentence <= references.NEAR:
+            return withheld
     if statement.refers_to and not kinds.is_pronoun(statement.refers_to):
         return _named(book, statement, statement.refers_to)
     last = next(iter(book.recent()), None)

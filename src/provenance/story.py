@@ -29,6 +29,9 @@ class Statement:
     confidence: float
     kind: str | None = None
     refers_to: str | None = None
+    informs: bool = True  # whether the source passes on information: not of a question, a wish, a narrator
+    sure: float = 1.0  # of the kind, where the language stage says it
+    continues: str | None = None  # the statement with the cue, where this one only goes on with its words
 
     @property
     def start(self) -> int:

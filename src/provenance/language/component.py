@@ -14,6 +14,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from provenance.language.joint import Joint
+from provenance.language.network import load
 from provenance.language.reading import Reader
 from provenance.language.rules import Rules
 from provenance.language.sentences import set_sentence_starts
@@ -62,4 +64,4 @@ class Provenance:
 
 @Language.factory("provenance", assigns=["doc._.attributions", "doc._.signals"])
 def make_component(nlp: Language, name: str) -> Provenance:
-    return Provenance(Rules(nlp.lang or "en"))
+    return Provenance(Joint(load(), Rules(nlp.lang or "en")))

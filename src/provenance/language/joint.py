@@ -1,16 +1,22 @@
 """The reader that ships: the trained network, and the rules where they know more.
 
 The network says who says what, of what kind the source is, whom a pronoun stands for, and what a sentence signals.
-The rules add what its training data has not: statements inside statements, and signals in so many words.
+The rules add what it misses and they are sure of: *according to* in plain sight, the source of a cue that the network
+left without one, statements inside statements, and signals in so many words.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 from spacy.tokens import Doc
 
-from provenance.language.nested import nested
+from provenance.language.nested import is_sure, nested, touches
 from provenance.language.network import Network
-from provenance.language.reading import Reading
+from provenance.language.reading import FoundAttribution, Reading
 from provenance.language.rules import Rules
 
 
@@ -23,8 +29,53 @@ class Joint:
 
     def read(self, doc: Doc) -> Reading:
         by_network, by_rules = self._network.read(doc), self._rules.read(doc)
+        sentence_at = partial(bisect_right, [sentence.start_char for sentence in doc.sents])
+        attributions = [_with_source(a, by_rules.attributions, sentence_at) for a in by_network.attributions]
+        attributions += _missed(doc.text, attributions, by_rules.attributions, sentence_at)
         return Reading(
-            attributions=by_network.attributions,
+            attributions=attributions,
             signals=[*by_network.signals, *by_rules.signals],
-            nested=nested(by_network.attributions, by_rules.attributions),
+            nested=nested(doc.text, attributions, by_rules.attributions),
         )
+
+
+def _with_source(
+    found: FoundAttribution, by_rules: list[FoundAttribution], sentence_at: Callable[[int], int]
+) -> FoundAttribution:
+    """A cue whose source the network left out, or looked for in another sentence, takes the rules' source of that cue;
+    the kind that was said of nobody, or of somebody else, goes.
+    """
+    if not found.cue:
+        return found
+    sentence = sentence_at(found.cue[0][0])
+    if any(sentence_at(start) == sentence for start, _ in found.source):
+        return found
+    same = next((r for r in by_rules if r.source and touches(r.cue, found.cue)), None)
+    if same is None:
+        return found
+    content = same.content if found.source else found.content
+    return replace(found, source=same.source, content=content, kind=None, kind_scores={}, refers_to=None)
+
+
+def _missed(
+    text: str,
+    found: list[FoundAttribution],
+    by_rules: list[FoundAttribution],
+    sentence_at: Callable[[int], int],
+) -> list[FoundAttribution]:
+    """*according to* in plain sight, and unnamed sources and full names beside a cue in a sentence in which the
+    network saw no cue.
+    """
+    cues = [cue for attribution in found for cue in attribution.cue]
+    seen = {sentence_at(start) for start, _ in cues}
+    return [
+        rule
+        for rule in by_rules
+        if rule.cue
+        and rule.source
+        and not touches(rule.cue, cues)
+        and (
+            text[slice(*rule.cue[0])].lower() == "according to"
+            or (sentence_at(rule.cue[0][0]) not in seen and is_sure(" ".join(text[a:b] for a, b in rule.source)))
+        )
+    ]

@@ -1,17 +1,22 @@
 """Statements inside statements: *The Post reports that sources said …*.
 
 A reader trained on corpora without nesting (PolNeAR has none) finds the outer attribution only. The rules find the
-inner one, and only inside the content of an outer one, where a second voice is what passes the claim on.
+inner one, and only inside the content of an outer one, where a second voice is what passes the claim on. Only unnamed
+sources and full names count: of other runs of words the rules are not sure enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.kinds import kind_of
 from provenance.language.reading import FoundAttribution, Ranges
+from provenance.names import name_in
 
 
-def nested(outer: Sequence[FoundAttribution], by_rules: Sequence[FoundAttribution]) -> list[FoundAttribution]:
+def nested(
+    text: str, outer: Sequence[FoundAttribution], by_rules: Sequence[FoundAttribution]
+) -> list[FoundAttribution]:
     """The attributions of `by_rules` that lie whole inside the content of one of `outer` and are none of them."""
     own = [cue for attribution in outer for cue in attribution.cue]
     return [
@@ -19,12 +24,27 @@ def nested(outer: Sequence[FoundAttribution], by_rules: Sequence[FoundAttributio
         for inner in by_rules
         if inner.cue
         and inner.source
-        and not _touches(inner.cue, own)
-        and any(_inside([*inner.cue, *inner.source], a.content) for a in outer)
+        and not touches(inner.cue, own)
+        and any(_inside([*inner.cue, *inner.source], _reach(a)) for a in outer)
+        and is_sure(" ".join(text[s:e] for s, e in inner.source))
     ]
 
 
-def _touches(ranges: Ranges, others: Ranges) -> bool:
+def is_sure(mention: str) -> bool:
+    """Whether a run of words that the rules take for a source is one: somebody unnamed, or a full name."""
+    kind = kind_of(mention)
+    return kind == "anonymous" or (kind == "person" and " " in (name_in(mention) or ""))
+
+
+def _reach(outer: FoundAttribution) -> Ranges:
+    """The content, and what stands between it and the cue before it: *cited* | a source who said | *that …*."""
+    if not outer.cue or not outer.content or outer.cue[-1][1] > outer.content[0][0]:
+        return outer.content
+    return [[outer.cue[-1][1], outer.content[0][1]], *outer.content[1:]]
+
+
+def touches(ranges: Ranges, others: Ranges) -> bool:
+    """Whether any range of one side overlaps one of the other."""
     return any(s < other_end and other_start < e for s, e in ranges for other_start, other_end in others)
 
 

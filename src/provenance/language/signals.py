@@ -32,7 +32,13 @@ class Signals:
         """The signals of a Doc with sentence starts; `quoted` is true for tokens inside quotation marks."""
         sentence_of = {token.i: n for n, sentence in enumerate(doc.sents) for token in sentence}
         return [
-            Signal(sentence_of[span.start], entry.group, [[span.start_char, span.end_char]], _CONFIDENCE[entry.group], "phrase")
+            Signal(
+                sentence_of[span.start],
+                entry.group,
+                [[span.start_char, span.end_char]],
+                _CONFIDENCE[entry.group],
+                "phrase",
+            )
             for span, entry in self._phrases.find(doc)
             if not quoted[span.start]
         ]

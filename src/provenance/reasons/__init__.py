@@ -20,6 +20,8 @@ from provenance.chain import Ways
 from provenance.sources import Book, Entry
 from provenance.story import Range, Statement, Story
 
+_BY_WORDS = 0.9  # where the words for a source, or an earlier mention of it, decide against the network
+
 
 @dataclass(frozen=True)
 class Case:
@@ -31,6 +33,14 @@ class Case:
 
     def speakers(self, statement: Statement) -> list[Entry]:
         return self.book.of.get(statement.id, [])
+
+    def informing(self) -> Iterator[Statement]:
+        """The statements that pass on information."""
+        return (s for s in self.story.statements if s.informs)
+
+    def sure(self, statement: Statement, entry: Entry) -> float:
+        """How sure it is that the statement's source is of the entry's kind: the network's word, or its own words'."""
+        return statement.sure if entry.kind == statement.kind else _BY_WORDS
 
     def entry(self, identifier: str) -> Entry:
         return next(entry for entry in self.book.entries if entry.id == identifier)

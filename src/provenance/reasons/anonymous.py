@@ -9,12 +9,13 @@ from provenance.story import Statement
 
 @reason("anonymous")
 def anonymous(case: Case) -> Iterator[Found]:
-    for statement in case.story.statements:
-        if any(entry.kind == "anonymous" for entry in case.speakers(statement)):
+    for statement in case.informing():
+        withheld = next((entry for entry in case.speakers(statement) if entry.kind == "anonymous"), None)
+        if withheld:
             for sentence in sorted({statement.sentence, *statement.sentences}):
                 found = _named_where(case, statement, sentence)
                 if found:
-                    yield found
+                    yield found.sure(case.sure(statement, withheld))
     for signal in signalled(case, "anonymous"):
         if signal.origin == "phrase":  # “spoke on condition of anonymity”, also in a sentence of its own
             yield replace(signal, message="granted")
@@ -29,4 +30,4 @@ def _named_where(case: Case, statement: Statement, sentence: int) -> Found | Non
         return None
     goes_on = evidence not in statement.mention
     values = {"source": case.story.words([evidence])}
-    return Found(sentence, evidence, statement.confidence, "goes-on" if goes_on else "", values, (statement.id,))
+    return Found(sentence, evidence, 1.0, "goes-on" if goes_on else "", values, (statement.id,))

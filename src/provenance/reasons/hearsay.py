@@ -7,27 +7,25 @@ from provenance.chain import is_publisher
 from provenance.reasons import Case, Found, reason, signalled
 from provenance.story import Range, Statement
 
+_NAMED = 0.9  # how sure it is that an outlet named as a relay is one
+
 
 @reason("hearsay")
 def hearsay(case: Case) -> Iterator[Found]:
-    for statement in case.story.statements:
+    for statement in case.informing():
         speaker = next((e for e in case.speakers(statement) if e.kind == "media"), None)
         if speaker and statement.mention and not is_publisher(speaker.name, case.story.publisher):
             values = {"outlet": case.story.words(statement.mention)}
             evidence = _with_cue(case, statement)
-            yield Found(statement.sentence, evidence, statement.confidence, values=values, attributions=(statement.id,))
+            sure = case.sure(statement, speaker)
+            yield Found(statement.sentence, evidence, sure, values=values, attributions=(statement.id,))
             continue
         for way in case.ways.get(statement.id, ()):
             relay = case.entry(way[0]) if way else None
             evidence_ = relay and _named(case, statement, relay.name)
             if relay and relay.kind == "media" and evidence_:
-                yield Found(
-                    statement.sentence,
-                    evidence_,
-                    statement.confidence,
-                    values={"outlet": relay.name},
-                    attributions=(statement.id,),
-                )
+                values = {"outlet": relay.name}
+                yield Found(statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,))
                 break
     for signal in signalled(case, "hearsay"):
         yield replace(signal, message="reports")

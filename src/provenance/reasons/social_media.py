@@ -8,18 +8,22 @@ from provenance.reasons import Case, Found, reason, signalled
 
 @reason("social-media")
 def social_media(case: Case) -> Iterator[Found]:
-    for statement in case.story.statements:
+    for statement in case.informing():
         speakers = [e for e in case.speakers(statement) if e.kind == "social-media"]
         if speakers and statement.mention:
             values = {"source": case.story.words(statement.mention)}
-            yield Found(statement.sentence, statement.mention[0], statement.confidence, "", values, (statement.id,))
+            yield Found(
+                statement.sentence, statement.mention[0], case.sure(statement, speakers[0]), "", values, (statement.id,)
+            )
             continue
         relays = [case.entry(way[0]) for way in case.ways.get(statement.id, ()) if way]
         relay = next((r for r in relays if r.kind == "social-media"), None)
         start, end = case.story.sentences[statement.sentence]
         at = _find_end(case.story.text, relay.name, start, end) if relay else None
         if relay and at:
-            yield Found(statement.sentence, at, statement.confidence, "", {"source": relay.name}, (statement.id,))
+            yield Found(
+                statement.sentence, at, case.sure(statement, relay), "", {"source": relay.name}, (statement.id,)
+            )
     for signal in signalled(case, "social-media"):
         yield replace(signal, values={"source": signal.values.get("words", "")})
 

@@ -10,12 +10,17 @@ _KNOWN = ("the ", "these ", "those ", "both ")  # the researchers of a study tha
 
 @reason("vague")
 def vague(case: Case) -> Iterator[Found]:
-    for statement in case.story.statements:
+    for statement in case.informing():
         crowd = [entry for entry in case.speakers(statement) if entry.kind == "vague" and is_crowd(entry.name)]
         mention = case.story.words(statement.mention)
         if crowd and mention and statement.quote == "indirect" and not mention.lower().startswith(_KNOWN):
             values = {"source": mention}
             yield Found(
-                statement.sentence, statement.mention[0], statement.confidence, "crowd", values, (statement.id,)
+                statement.sentence,
+                statement.mention[0],
+                case.sure(statement, crowd[0]),
+                "crowd",
+                values,
+                (statement.id,),
             )
     yield from signalled(case, "vague")
