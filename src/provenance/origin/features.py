@@ -13,7 +13,7 @@ from typing import Any
 
 import Stemmer
 
-from provenance.origin.numbers import Quantity, quantities
+from provenance.origin.numbers import MONTHS, Quantity, quantities
 from provenance.origin.statement import Statement
 
 if sys.version_info >= (3, 11):
@@ -21,7 +21,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-WORD = re.compile(r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*")
+WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -36,14 +36,17 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """terms: stems or concepts (`@12`). sides: axis of opposites → +1 or -1. negated: a negation that no axis took up.
-    days: weekdays named, 0 is Monday. actor: the first term of who does it, where the claim names somebody."""
+    """terms: stems or concepts (`@12`). sides: axis of opposites → +1 or -1; turned: the axes that a negation turned.
+    negated: an odd number of other negations. kinds: for a list of words that exclude each other, which are there.
+    days: weekdays named, 0 is Monday. actor: the last term of who does it, where the claim names somebody."""
 
     terms: frozenset[str]
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
     sides: dict[int, int]
+    turned: frozenset[int]
     negated: bool
+    kinds: dict[int, frozenset[int]]
     days: frozenset[int]
     actor: str
     date: date | None
@@ -84,6 +87,28 @@ def _axes() -> dict[str, list[tuple[int, int]]]:
 
 
 @cache
+def _phrases() -> dict[str, list[tuple[list[str], str]]]:
+    """First stem of a phrase → (its stems, the word that it means), longer ones first."""
+    table: dict[str, list[tuple[list[str], str]]] = {}
+    for entry in data("concepts")["phrases"]:
+        phrase, _, word = entry.partition(" = ")
+        stems = [stem(w) for w in phrase.split()]
+        table.setdefault(stems[0], []).append((stems, word))
+    return {first: sorted(found, key=lambda f: -len(f[0])) for first, found in table.items()}
+
+
+@cache
+def _exclusive() -> dict[str, list[tuple[int, int]]]:
+    """Stem → (which list, which kind of it)."""
+    table: dict[str, list[tuple[int, int]]] = {}
+    for number, line in enumerate(data("concepts")["exclusive"]):
+        for kind, words in enumerate(line.split()):
+            for word in words.split("/"):
+                table.setdefault(stem(word), []).append((number, kind))
+    return table
+
+
+@cache
 def _words(key: str) -> frozenset[str]:
     value = data("concepts")[key]
     return frozenset(value.split() if isinstance(value, str) else value)
@@ -102,6 +127,18 @@ def _places() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
 
 
 @cache
+def _joined() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = dict(entry.split(" = ") for entry in data("places")["joined"])
+    return re.compile(r"\b(?:" + "|".join(sorted(table, key=len, reverse=True)) + r")\b"), table
+
+
+@cache
+def directed() -> frozenset[str]:
+    """Terms of deeds that one does to another."""
+    return frozenset(term(word) for word in data("concepts")["directed"].split())
+
+
+@cache
 def _titles() -> frozenset[str]:
     return frozenset(data("places")["titles"])
 
@@ -114,17 +151,18 @@ def term(word: str) -> str:
 
 
 def features(
-    statement: Statement, ordinary: frozenset[str] = frozenset(), acronyms: frozenset[str] = frozenset()
+    statement: Statement, proper: frozenset[str] = frozenset(), acronyms: frozenset[str] = frozenset()
 ) -> Features:
-    """`ordinary`: words seen without a capital elsewhere; one that opens a claim is then no name. `acronyms`: those of
-    the collection, in lower case; a name whose initials are among them counts as both."""
-    tokens = [re.sub(r"['’]s$", "", t.rstrip(".")) for t in WORD.findall(statement.claim.replace("n’t", "n't"))]
-    tokens = [part for t in tokens for part in _split(t)]
+    """`proper`: words that the collection has with a capital within a sentence and never without: one that opens a
+    claim is a name too. `acronyms`: those of the collection, in lower case; a name with such initials counts as both."""
+    text = _joined()[0].sub(lambda m: _joined()[1][m[0]], statement.claim.replace("n’t", "n't"))
+    tokens = [re.sub(r"['’]s?$", "", t.rstrip(".")) for t in WORD.findall(text)]
+    tokens = _single([part for t in tokens for part in _split(t)])
     lower = [t.lower() for t in tokens]
     found, used = quantities(lower)
-    names, named = _names(tokens, lower, used, ordinary)
+    names, named = _names(tokens, lower, used, proper)
     terms = {t for name in names for t in name.terms} | {n.initials for n in names if n.initials in acronyms}
-    sides, negated = _polarity(lower, statement.cue)
+    sides, turned, negated = _polarity(lower, statement.cue)
     for i, word in enumerate(lower):
         if i not in used and i not in named and len(word) > 1 and word not in _words("stopwords") and word[0].isalpha():
             terms.add(term(word))
@@ -133,7 +171,9 @@ def features(
         names=tuple(names),
         quantities=tuple(found),
         sides=sides,
+        turned=turned,
         negated=negated,
+        kinds=_kinds(lower),
         days=_days(lower, statement.date),
         actor=_actor(names, named, lower),
         date=statement.date,
@@ -147,8 +187,32 @@ def _split(token: str) -> list[str]:
     return [p for p in re.split(r"[-–]", token) if p]
 
 
+def _single(tokens: list[str]) -> list[str]:
+    """With phrases put as the one word that they mean."""
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for stems, word in _phrases().get(stem(tokens[at].lower()), []):
+            if [stem(t.lower()) for t in tokens[at : at + len(stems)]] == stems:
+                out.append(word)
+                at += len(stems)
+                break
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
+
+
+def _kinds(lower: list[str]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for word in lower:
+        for number, kind in _exclusive().get(stem(word), []):
+            found.setdefault(number, set()).add(kind)
+    return {number: frozenset(kinds) for number, kinds in found.items()}
+
+
 def _names(
-    tokens: list[str], lower: list[str], used: set[int], ordinary: frozenset[str]
+    tokens: list[str], lower: list[str], used: set[int], proper: frozenset[str]
 ) -> tuple[list[Name], dict[int, int]]:
     """Names, and for the index of each word in one which name it is of."""
     countries, capitals, locating = _places()
@@ -157,7 +221,7 @@ def _names(
     at = 0
     while at < len(tokens):
         end = at
-        while end < len(tokens) and _is_name(tokens, lower, end, used, ordinary, inside=end > at):
+        while end < len(tokens) and _is_name(tokens, lower, end, used, proper, inside=end > at):
             end += 1
         if end == at:
             at += 1
@@ -181,37 +245,35 @@ def _names(
     return names, where
 
 
-def _is_name(tokens: list[str], lower: list[str], at: int, used: set[int], ordinary: frozenset[str], inside: bool) -> bool:
-    if not tokens[at][0].isupper() or at in used or lower[at] in WEEKDAYS:
+def _is_name(tokens: list[str], lower: list[str], at: int, used: set[int], proper: frozenset[str], inside: bool) -> bool:
+    if not tokens[at][0].isupper() or at in used or lower[at] in WEEKDAYS or (lower[at] in MONTHS and len(lower[at]) > 2 and lower[at] not in ("mar", "may")):
         return False
-    if at == 0 and lower[0] not in _places()[0]:
+    if at == 0 and tokens[0] not in _places()[0] and not (tokens[0].isupper() and len(tokens[0]) > 1):
         following = len(tokens) > 1 and tokens[1][0].isupper() and lower[1] not in _words("stopwords")
-        if tokens[0].isupper() and len(tokens[0]) > 1:
-            return True
-        if lower[0] in _words("stopwords") or (not following and lower[0] in ordinary):
-            return False
-        return following or stem(lower[0]) not in _concepts()
+        return lower[0] not in _words("stopwords") and (following or tokens[0] in proper)
     return lower[at] not in _words("stopwords") or (tokens[at].isupper() and len(tokens[at]) > 1)
 
 
-def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], bool]:
-    """Which side of each pair of opposites the claim is on; and whether a negation is left over."""
+def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], frozenset[int], bool]:
+    """Which side of each pair of opposites the claim is on, which sides a negation turned, and what is left over."""
     negations = [i for i, word in enumerate(lower) if word in _words("negations")]
-    left = set(negations)
+    left = len(negations)
     sides: dict[int, int] = {}
+    turned: set[int] = set()
     mixed: set[int] = set()
     for i, word in enumerate(lower):
-        for axis, side in _axes().get(stem(word), []):
-            near = [n for n in negations if 0 < i - n <= 3]
-            if near:
+        for axis, side in _axes().get(stem(word), []) if i not in negations else []:
+            if any(0 < i - n <= 3 for n in negations):
                 side = -side
-                left.discard(near[-1])
+                if not turned:
+                    left -= 1
+                turned.add(axis)
             if sides.setdefault(axis, side) != side:
                 mixed.add(axis)
-    turned = any(word in _words("denials") for word in re.findall(r"\w+", (cue or "").lower()))
     for axis in mixed:
         del sides[axis]
-    return sides, (len(negations) % 2 == 1) != turned
+    denied = any(word in _words("denials") for word in re.findall(r"\w+", (cue or "").lower()))
+    return sides, frozenset(turned), (left % 2 == 1) != denied
 
 
 def _days(lower: Iterable[str], published: date | None) -> frozenset[int]:
@@ -231,4 +293,4 @@ def _actor(names: list[Name], named: dict[int, int], lower: list[str]) -> str:
             if after is not None:
                 return names[after].terms[-1]
     first = next((name for name in names if not name.place), None)
-    return first.terms[-1] if first else ""
+    return first.terms[-1] if first and len(names) > 1 else ""

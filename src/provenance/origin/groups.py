@@ -32,9 +32,10 @@ def group(statements: Sequence[Statement]) -> list[list[int]]:
 
 
 def describe(statements: Sequence[Statement]) -> list[Features]:
-    ordinary = frozenset(w for s in statements for w in s.claim.split()[1:] if w.islower())
+    within = {w for s in statements for w in re.findall(r"[^\W\d_]+", s.claim.partition(" ")[2])}
+    proper = frozenset(w for w in within if w[0].isupper() and w.lower() not in within)
     acronyms = frozenset(w.lower() for s in statements for w in re.findall(r"\b[A-Z]{2,6}\b", s.claim))
-    return [features(s, ordinary, acronyms) for s in statements]
+    return [features(s, proper, acronyms) for s in statements]
 
 
 def _join(found: Sequence[Features], scored: list[tuple[float, int, int]], idf: dict[str, float]) -> list[list[int]]:

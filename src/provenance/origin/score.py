@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from provenance.origin.features import Features, Name, data
+from provenance.origin.features import Features, Name, data, directed
 
 WINDOW = 45  # days between two articles that can pass on the same claim
-SIGNALS = ("jaccard", "covered", "plain", "names", "figures", "strangers", "extras")
+PEOPLE = ("an", "ian", "ese", "ish", "ot", "er")  # “Norlander” and “Norland”
+SIGNALS = ("jaccard", "covered", "plain", "names", "figures", "extras")
 
 
 def score(a: Features, b: Features, idf: dict[str, float]) -> float:
@@ -35,25 +36,37 @@ def conflict(a: Features, b: Features) -> str | None:
     """What makes these two different claims, or None."""
     if a.date and b.date and abs((a.date - b.date).days) > WINDOW:
         return "date"
-    if a.negated != b.negated and not _opposed_words(a, b):
+    if _negated(a, b) != _negated(b, a):
         return "negation"
     if any(b.sides.get(axis, side) != side for axis, side in a.sides.items()):
         return "direction"
+    if any(kinds.isdisjoint(b.kinds.get(number, kinds)) for number, kinds in a.kinds.items()):
+        return "kind"
     if a.days and b.days and not a.days & b.days:
         return "day"
     if _figures_differ(a, b):
         return "figures"
     lone_a, lone_b = strangers(a, b), strangers(b, a)
-    if any(n.place for n in lone_a) and any(n.place for n in lone_b):
-        return "place"
-    if a.actor and b.actor and a.actor != b.actor and a.actor in b.terms and b.actor in a.terms:
-        return "roles"
-    return None
+    if lone_a and lone_b:
+        return "names"
+    return "roles" if _swapped(a, b) else None
 
 
-def _opposed_words(a: Features, b: Features) -> bool:
-    """“did not approve” and “rejected”: the same side of a pair, once with a negation and once without."""
-    return any(axis in b.sides for axis in a.sides)
+def _swapped(a: Features, b: Features) -> bool:
+    """Of a deed that one does to another, the one acts here and the other there; where it happened is no actor."""
+    if not a.terms & b.terms & directed():
+        return False
+    places = {t for n in (*a.names, *b.names) if n.place for t in n.terms}
+    actors = {a.actor, b.actor}
+    return len(actors) == 2 and "" not in actors and actors <= a.terms & b.terms and not actors & places
+
+
+def _negated(a: Features, b: Features) -> bool:
+    """Whether a is negated, as far as b can tell: a turned side counts only where b names neither side.
+
+    So “did not approve” and “rejected” agree, and so do not “no workers died” and “workers lost an arm”.
+    """
+    return a.negated != any(axis not in b.sides for axis in a.turned)
 
 
 def _figures_differ(a: Features, b: Features) -> bool:
@@ -64,12 +77,16 @@ def _figures_differ(a: Features, b: Features) -> bool:
 
 
 def strangers(a: Features, b: Features) -> list[Name]:
-    """Names of a that b does not have, neither whole, nor by the last word, nor by initials."""
-    theirs = {n.initials for n in b.names if n.initials}
-    return [
-        n for n in a.names
-        if not (n.terms[-1] in b.terms or n.initials in b.terms or n.terms[0] in theirs or sum(t in b.terms for t in n.terms) * 2 > len(n.terms))
-    ]  # fmt: skip
+    """Names of a that b does not have, neither whole, nor shorter or longer, nor by initials."""
+    return [n for n in a.names if not set(n.terms) <= b.terms and n.initials not in b.terms and not any(_alike(n, m) for m in b.names)]
+
+
+def _alike(n: Name, m: Name) -> bool:
+    """“Venn” and “Oskar Venn”; “WHO” and “World Health Organization”; not “Sample Foods” and “Purely Foods”."""
+    one, other = set(n.terms), set(m.terms)
+    if len(one) == len(other) == 1 and n.terms[0][:4] == m.terms[0][:4] and (n.terms[0] + m.terms[0]).endswith(PEOPLE):
+        return True
+    return one <= other or other <= one or n.terms[0] == m.initials or m.terms[0] == n.initials or len(one & other) >= 2
 
 
 def signals(a: Features, b: Features, idf: dict[str, float]) -> dict[str, float]:
@@ -87,6 +104,5 @@ def signals(a: Features, b: Features, idf: dict[str, float]) -> dict[str, float]
         "plain": len(plain_a & plain_b) / max(1, min(len(plain_a), len(plain_b))),
         "names": min(2, shared_names) / 2,
         "figures": min(2, agreeing) / 2,
-        "strangers": min(2, min(len(lone_a), len(lone_b))) / 2,
         "extras": min(2, max(len(lone_a), len(lone_b))) / 2,
     }
