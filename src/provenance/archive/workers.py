@@ -47,8 +47,8 @@ def serve(pipe: Connection, engine: str, memory: int) -> None:
     except Exception as error:
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
         return
-    pipe.send(("ready", None))
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+        pipe.send(("ready", None))
         while True:
             html, url, publisher = pipe.recv()
             pipe.send(_answer(analyze, html, url, publisher))
