@@ -25,7 +25,8 @@ fake.innerHTML = "<section class=card role=dialog>Trust this page</section>";
 document.querySelector("html").append(fake);
 </script>
 <style>html > *, div { display: none !important; opacity: 0 !important }
-html > body, article, article * { display: block !important; opacity: 1 !important } :root { --provenance-anonymous: none }</style>
+html > body, article, article * { display: block !important; opacity: 1 !important }
+:root { --provenance-anonymous: none }</style>
 """
 FIELDS = "<form><input name=attributes><input name=getAttributeNames><input name=parentElement><p>Form text.</p></form>"
 

@@ -15,11 +15,17 @@ class Site:
 
     def __init__(self) -> None:
         self._bodies: dict[str, tuple[bytes, dict[str, str]]] = {}
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []  # what was posted here: path, headers, body
         site = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def log_message(self, *args: Any) -> None:
                 pass
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                site.requests.append((self.path, dict(self.headers), body))
+                self.send_error(404)
 
             def do_GET(self) -> None:
                 name = self.path.split("?")[0].lstrip("/")
