@@ -63,7 +63,9 @@ def make_warc(folder: Path, out: Path, count: int) -> dict[str, int]:
             elif kind in ("empty", "request"):
                 record = BytesIO()
                 writer = WARCWriter(record, gzip=True)
-                made = writer.create_warc_record(url, "response" if kind == "empty" else "request", payload=BytesIO(b""), http_headers=header)
+                made = writer.create_warc_record(
+                    url, "response" if kind == "empty" else "request", payload=BytesIO(b""), http_headers=header
+                )
                 writer.write_record(made)
                 data = bytearray(record.getvalue())
             file.write(data)
@@ -87,7 +89,9 @@ def same(one: Path, other: Path) -> bool:
     for table in left:
         keys = [row[:2] for row in left[table]]
         doubled = len(keys) - len(set(keys)) if table in ("articles", "rejects") else 0
-        print(f"{table}: {len(left[table])} and {len(right[table])} rows, {'same' if left[table] == right[table] else 'DIFFERENT'}, {doubled} doubled")
+        print(
+            f"{table}: {len(left[table])} and {len(right[table])} rows, {'same' if left[table] == right[table] else 'DIFFERENT'}, {doubled} doubled"
+        )
     return left == right
 
 
@@ -159,7 +163,9 @@ def speed(folder: Path, count: int, engine: str, rounds: int) -> None:
     for _ in range(rounds):
         for processes in (1, 2):
             table.setdefault(f"trafilatura, {processes}", []).append(count / _timed_bare(htmls, processes))
-            table.setdefault(f"provenance, {processes}", []).append(count / _timed_job(archive, work / "out", processes, engine))
+            table.setdefault(f"provenance, {processes}", []).append(
+                count / _timed_job(archive, work / "out", processes, engine)
+            )
     shutil.rmtree(work)
     middle = {name: sorted(values)[len(values) // 2] for name, values in table.items()}
     for name, value in middle.items():
@@ -177,23 +183,45 @@ def on_ray(archive: Path, folder: Path, options: list[str], lose: bool) -> int:
     token.write_text(random.SystemRandom().randbytes(24).hex(), "ascii")
     token.chmod(0o600)
     env = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN_PATH": str(token), "RAY_USAGE_STATS_ENABLED": "0"}
-    start = [str(Path(sys.executable).with_name("ray")), "start", "--num-cpus=1", "--object-store-memory=200000000", "--disable-usage-stats"]
-    head = subprocess.Popen([*start, "--head", "--port=6399", "--node-ip-address=127.0.0.1", "--include-dashboard=false", "--block"], env=env, stdout=subprocess.DEVNULL)
+    start = [
+        str(Path(sys.executable).with_name("ray")),
+        "start",
+        "--num-cpus=1",
+        "--object-store-memory=200000000",
+        "--disable-usage-stats",
+    ]
+    head = subprocess.Popen(
+        [*start, "--head", "--port=6399", "--node-ip-address=127.0.0.1", "--include-dashboard=false", "--block"],
+        env=env,
+        stdout=subprocess.DEVNULL,
+    )
     time.sleep(15)
-    second = subprocess.Popen([*start, "--address=127.0.0.1:6399", "--node-ip-address=127.0.0.1", "--block"], env=env, stdout=subprocess.DEVNULL, start_new_session=True)
+    second = subprocess.Popen(
+        [*start, "--address=127.0.0.1:6399", "--node-ip-address=127.0.0.1", "--block"],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     time.sleep(15)
     calm, lost = folder / "undisturbed", folder / "ray"
     try:
         began = time.monotonic()
-        job = subprocess.Popen([*CORPUS, str(archive), "--out", str(lost), "--ray", "127.0.0.1:6399", "--quiet", *options], env=env)
+        job = subprocess.Popen(
+            [*CORPUS, str(archive), "--out", str(lost), "--ray", "127.0.0.1:6399", "--quiet", *options], env=env
+        )
         if lose:
             while job.poll() is None and not list(lost.glob("shards/*@*")):
                 time.sleep(0.5)
-            print(f"{len(list(lost.glob('shards/*@*')))} shards after {time.monotonic() - began:.0f} s: the second node is killed")
+            print(
+                f"{len(list(lost.glob('shards/*@*')))} shards after {time.monotonic() - began:.0f} s: the second node is killed"
+            )
             os.killpg(second.pid, signal.SIGKILL)
             gone = time.monotonic()
         code = job.wait()
-        print(f"exit code {code} after {time.monotonic() - began:.0f} s" + (f", {time.monotonic() - gone:.0f} s after the loss" if lose else ""))
+        print(
+            f"exit code {code} after {time.monotonic() - began:.0f} s"
+            + (f", {time.monotonic() - gone:.0f} s after the loss" if lose else "")
+        )
     finally:
         for node in (second, head):
             node.terminate()

@@ -69,8 +69,14 @@ def make(source: list[dict[str, list[str]]], dice: random.Random) -> list[Known]
 def _story(name: str, wordings: list[str], day: date, dice: random.Random) -> Iterator[Known]:
     papers = dice.sample(OUTLETS, 8)
     first, second = papers[0], papers[1]
-    unnamed = Named(dice.choice(["two officials briefed on the matter", "a person close to the talks", "unnamed sources"]), "anonymous")
-    channel = Named(dice.choice(["Telegram channel Vostok Eye", "the account @nightdesk", "a post by Harbour Watch"]), "social-media")
+    unnamed = Named(
+        dice.choice(["two officials briefed on the matter", "a person close to the talks", "unnamed sources"]),
+        "anonymous",
+    )
+    channel = Named(
+        dice.choice(["Telegram channel Vostok Eye", "the account @nightdesk", "a post by Harbour Watch"]),
+        "social-media",
+    )
     person = Named(dice.choice(["Maria Okafor", "Peter Lindgren", "Judge Alan Whitlock"]), "person")
     shapes = {
         "unnamed": [(first, (unnamed,), ((),)), (second, (unnamed,), ((Named(first, "media"),),)),
@@ -87,7 +93,17 @@ def _story(name: str, wordings: list[str], day: date, dice: random.Random) -> It
             break
         paper, sources, via = shapes[shape][n]
         host = paper.lower().replace(" ", "") + ".example"
-        at = Statement(f"{name}-{n}", text, paper, host, f"https://{host}/{name}", sources, via, f"https://{host}/{name}", day + timedelta(days=n))
+        at = Statement(
+            f"{name}-{n}",
+            text,
+            paper,
+            host,
+            f"https://{host}/{name}",
+            sources,
+            via,
+            f"https://{host}/{name}",
+            day + timedelta(days=n),
+        )
         yield Known(at, name, f"{name}:{truth[n]}")
 
 
@@ -112,7 +128,11 @@ def judge(known: list[Known], show: bool) -> dict[str, float]:
     groups = group(statements)
     right, given = pairs_of(truth_of(known)), pairs_of(groups)
     hit = len(right & given)
-    hard = {(a, b) for a, b in right if len((x := grams(statements[a].claim)) & (y := grams(statements[b].claim))) / max(1, len(x | y)) < 0.3}
+    hard = {
+        (a, b)
+        for a, b in right
+        if len((x := grams(statements[a].claim)) & (y := grams(statements[b].claim))) / max(1, len(x | y)) < 0.3
+    }
     if show:
         for a, b in sorted(right - given):
             print("MISSED ", statements[a].claim, "|", statements[b].claim)
@@ -161,7 +181,9 @@ def learn(out: Path) -> None:
 def many(size: int, dice: random.Random) -> list[Statement]:
     """Statements in which the names, places and figures of the claims are replaced at random; two to four of each claim."""
     both = claims(CLAIMS) + claims(JUDGED)
-    syllables = "ar bel cor dan el fen gar hul ist jor kel lun mar nor os pel qua ras sol tam ul ver wex yor zan".split()
+    syllables = (
+        ["ar", "bel", "cor", "dan", "el", "fen", "gar", "hul", "ist", "jor", "kel", "lun", "mar", "nor", "os", "pel", "qua", "ras", "sol", "tam", "ul", "ver", "wex", "yor", "zan"]
+    )
 
     def word() -> str:
         return "".join(dice.choices(syllables, k=3)).capitalize()
@@ -192,7 +214,10 @@ def grow(sizes: list[int], out: Path) -> None:
         seconds, cpu = time.monotonic() - began, time.process_time() - used
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         points.append((size, cpu, memory))
-        print(f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB at most, {len(groups)} groups, {webs} origins", flush=True)
+        print(
+            f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB at most, {len(groups)} groups, {webs} origins",
+            flush=True,
+        )
         out.write_text(plot(points), "utf-8")
 
 
@@ -209,7 +234,9 @@ def plot(points: list[tuple[int, float, float]]) -> str:
         f'<polyline fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}" points="{" ".join(at(p[0], p[index]) for p in of)}"/>'
         for index, colour, dash, of in lines
     )
-    marks = "".join(f'<text x="{at(x, 1).split(",")[0]}" y="340" text-anchor="middle">{x:,}</text>' for x, _, _ in points)
+    marks = "".join(
+        f'<text x="{at(x, 1).split(",")[0]}" y="340" text-anchor="middle">{x:,}</text>' for x, _, _ in points
+    )
     scale = "".join(f'<text x="50" y="{300 - 45 * n + 4}" text-anchor="end">{10**n}</text>' for n in range(5))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 540 370" font-family="sans-serif" font-size="12"><rect width="540" height="370" fill="#fff"/>'

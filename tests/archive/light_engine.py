@@ -31,7 +31,9 @@ def analyze(html: str | bytes, *, url: str | None = None, publisher: str | None 
         raise NoArticle("no article here")
     said = re.findall(r"([A-Z]\w+) said", article)
     names = sorted(set(said))
-    sources = [{"id": f"s{i}", "name": n, "kind": "person", "mentions": [f"a{i}"], "via": [[]]} for i, n in enumerate(names)]
+    sources = [
+        {"id": f"s{i}", "name": n, "kind": "person", "mentions": [f"a{i}"], "via": [[]]} for i, n in enumerate(names)
+    ]
     attributions = [
         {"id": f"a{i}", "sentence": 0, "sources": [f"s{i}"], "via": [[]], "cue": {"text": "said"}, "mention": {"text": n},
          "content": {"text": article[:80]}, "quote": "indirect", "confidence": 0.5}

@@ -11,7 +11,9 @@ NEEDS = "this command needs more packages: pip install 'provenance[archive]'"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="folder of HTML, WARC, JSON lines or Parquet")
-    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="where the tables go; the same DIR resumes")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="where the tables go; the same DIR resumes"
+    )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: all cores)")
     parser.add_argument("--deadline", type=float, default=60.0, metavar="S", help="seconds for a page (default: 60)")
     parser.add_argument("--shard-size", type=int, default=200, metavar="N", help="records in one file (default: 200)")

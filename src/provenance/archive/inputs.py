@@ -52,7 +52,9 @@ def find_inputs(paths: list[str]) -> list[Input]:
             inputs.append(Input(path.name or str(path.resolve().name), "html", pages, len(pages)))
         inputs += [_file(f, str(f.relative_to(base))) for f in files if f not in set(pages) and _format(f)]
         if not pages and not any(_format(f) for f in files):
-            raise UnknownInput(f"{path}: neither HTML, WARC, JSON lines nor Parquet ({', '.join(HTML + WARC + JSON_LINES + PARQUET)})")
+            raise UnknownInput(
+                f"{path}: neither HTML, WARC, JSON lines nor Parquet ({', '.join(HTML + WARC + JSON_LINES + PARQUET)})"
+            )
     names = [i.name for i in inputs]
     twice = {name for name in names if names.count(name) > 1}
     if twice:

@@ -69,7 +69,9 @@ def open_job(out: Path, inputs: list[Input], settings: Settings) -> None:
     file = out / "job.json"
     if file.exists():
         if json.loads(file.read_text("utf-8")) != described:
-            raise OtherJob(f"{out} holds another job (see {file}): choose another --out, or the same inputs and settings")
+            raise OtherJob(
+                f"{out} holds another job (see {file}): choose another --out, or the same inputs and settings"
+            )
     else:
         (out / "shards").mkdir(parents=True, exist_ok=True)
         aside = out / f".job.{os.getpid()}"

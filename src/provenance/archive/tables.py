@@ -101,7 +101,17 @@ def _ways(via: Iterable[Iterable[str]], named: Mapping[str, Any]) -> list[list[A
 
 
 def _source(source: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
-    plain = ("name", "kind", "count", "position", "basis", "description", "anonymity_reason", "reason_boilerplate", "corroborated_by")
+    plain = (
+        "name",
+        "kind",
+        "count",
+        "position",
+        "basis",
+        "description",
+        "anonymity_reason",
+        "reason_boilerplate",
+        "corroborated_by",
+    )
     return {
         **{name: source.get(name) for name in plain},
         "source": source["id"],
@@ -125,7 +135,10 @@ def _attribution(a: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, An
 
 
 def _highlight(h: Mapping[str, Any]) -> dict[str, Any]:
-    reasons = [{**{k: r[k] for k in ("mark", "code", "text", "confidence")}, "evidence": r["evidence"]["text"]} for r in h["reasons"]]
+    reasons = [
+        {**{k: r[k] for k in ("mark", "code", "text", "confidence")}, "evidence": r["evidence"]["text"]}
+        for r in h["reasons"]
+    ]
     return {
         **{k: h[k] for k in ("sentence", "marks", "attributions", "confidence", "text")},
         "highlight": h["id"],

@@ -128,7 +128,9 @@ class _Process:
 class Workers:
     """A fixed number of processes. Use as a context; `analyze` gives outcomes in whatever order they come."""
 
-    def __init__(self, engine: str = "provenance:analyze", count: int = 0, deadline: float = 60.0, memory: int = 8 * 2**30):
+    def __init__(
+        self, engine: str = "provenance:analyze", count: int = 0, deadline: float = 60.0, memory: int = 8 * 2**30
+    ):
         self._engine, self._deadline, self._memory = engine, deadline, memory
         self.count = count or len(os.sched_getaffinity(0))
         self._processes: list[_Process] = []

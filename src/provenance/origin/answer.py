@@ -27,7 +27,9 @@ def sentence(web: Web) -> str:
         parts.append(f"{len(web.origins)} origins, none shared by two outlets")
     else:
         everyone = "both" if len(articles) == 2 else "all"
-        parts.append(f"{everyone if len(first.articles) == len(articles) else len(first.articles)} {verb} back to {_named(first)}")
+        parts.append(
+            f"{everyone if len(first.articles) == len(articles) else len(first.articles)} {verb} back to {_named(first)}"
+        )
         for other in [o for o in others if len(o.outlets) > 1]:
             parts.append(f"{len(other.articles)} to {_named(other)}")
     alone = len(web.independent())
@@ -52,7 +54,9 @@ def _named(origin: Origin) -> str:
 
 def to_dict(webs: Sequence[Web], least: int = 2) -> dict[str, Any]:
     """The answer, JSON-ready: one object for each claim that at least `least` articles pass on."""
-    groups = [_group(f"g{n}", web) for n, web in enumerate(webs, 1) if len({s.article for s in web.statements}) >= least]
+    groups = [
+        _group(f"g{n}", web) for n, web in enumerate(webs, 1) if len({s.article for s in web.statements}) >= least
+    ]
     return {"version": VERSION, "statements": sum(len(w.statements) for w in webs), "groups": groups}
 
 

@@ -19,9 +19,7 @@ from provenance.origin.statement import Named, Statement
 UNNAMED = ("anonymous", "vague")
 # Words around a name that are no part of it: “the Telegram channel Rybar”, “a post by Rybar on X”.
 AROUND = frozenset(
-    "the a an of on by in to channel channels telegram account accounts post posts user x twitter facebook instagram tiktok "
-    "youtube blog blogger page group agency newspaper newswire mr mrs ms dr president minister spokesman spokeswoman "
-    "spokesperson general colonel senator its his her their".split()
+    ["the", "a", "an", "of", "on", "by", "in", "to", "channel", "channels", "telegram", "account", "accounts", "post", "posts", "user", "x", "twitter", "facebook", "instagram", "tiktok", "youtube", "blog", "blogger", "page", "group", "agency", "newspaper", "newswire", "mr", "mrs", "ms", "dr", "president", "minister", "spokesman", "spokeswoman", "spokesperson", "general", "colonel", "senator", "its", "his", "her", "their"]
 )
 
 
@@ -129,10 +127,15 @@ class _Names:
         self._papers: dict[str, str] = {}
         for s in statements:
             self._papers.setdefault(_paper(s.publisher), s.publisher)
-        people = [n for s in statements for n in (*s.sources, *(r for way in s.via for r in way)) if n.kind not in UNNAMED]
+        people = [
+            n for s in statements for n in (*s.sources, *(r for way in s.via for r in way)) if n.kind not in UNNAMED
+        ]
         cores = sorted({_core(n.name) for n in people}, key=lambda c: (-len(c), sorted(c)))
         # The fullest name stands for the shorter ones, unless two fuller ones could be meant.
-        self._full = {c: (above[0] if len(above := [f for f in cores if c < f and not any(f < g for g in cores)]) == 1 else c) for c in cores}
+        self._full = {
+            c: (above[0] if len(above := [f for f in cores if c < f and not any(f < g for g in cores)]) == 1 else c)
+            for c in cores
+        }
         self._shown: dict[frozenset[str], str] = {}
         for n in people:
             core = self._full[_core(n.name)]

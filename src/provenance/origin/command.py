@@ -15,7 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "inputs", nargs="+", type=Path, metavar="INPUT",
         help="statements as JSON lines or Parquet, answers of `provenance analyze`, or a folder of `provenance corpus`",
     )  # fmt: skip
-    parser.add_argument("--format", choices=["text", "json", "html"], default=None, help="default: text on a terminal, else json")
+    parser.add_argument(
+        "--format", choices=["text", "json", "html"], default=None, help="default: text on a terminal, else json"
+    )
     parser.add_argument("--least", type=int, default=2, metavar="N", help="claims of at least N articles (default: 2)")
 
 

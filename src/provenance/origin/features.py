@@ -21,7 +21,9 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*")
+WORD = re.compile(
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*"
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -122,7 +124,12 @@ def _places() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
         country, *others = line.split()
         for word in (country, *others):
             table[word] = f"={country.lower()}"
-        capitals |= {o for o in others[1:] if not o.endswith(("n", "ns", "s", "i", "ese")) or o in ("London", "Berlin", "Paris", "Tehran", "Teheran", "Washington", "Athens")}
+        capitals |= {
+            o
+            for o in others[1:]
+            if not o.endswith(("n", "ns", "s", "i", "ese"))
+            or o in ("London", "Berlin", "Paris", "Tehran", "Teheran", "Washington", "Athens")
+        }
     return table, frozenset(capitals), frozenset(data("places")["locating"])
 
 
@@ -245,8 +252,15 @@ def _names(
     return names, where
 
 
-def _is_name(tokens: list[str], lower: list[str], at: int, used: set[int], proper: frozenset[str], inside: bool) -> bool:
-    if not tokens[at][0].isupper() or at in used or lower[at] in WEEKDAYS or (lower[at] in MONTHS and len(lower[at]) > 2 and lower[at] not in ("mar", "may")):
+def _is_name(
+    tokens: list[str], lower: list[str], at: int, used: set[int], proper: frozenset[str], inside: bool
+) -> bool:
+    if (
+        not tokens[at][0].isupper()
+        or at in used
+        or lower[at] in WEEKDAYS
+        or (lower[at] in MONTHS and len(lower[at]) > 2 and lower[at] not in ("mar", "may"))
+    ):
         return False
     if at == 0 and tokens[0] not in _places()[0] and not (tokens[0].isupper() and len(tokens[0]) > 1):
         following = len(tokens) > 1 and tokens[1][0].isupper() and lower[1] not in _words("stopwords")
@@ -256,7 +270,9 @@ def _is_name(tokens: list[str], lower: list[str], at: int, used: set[int], prope
 
 def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], frozenset[int], bool]:
     """Which side of each pair of opposites the claim is on, which sides a negation turned, and what is left over."""
-    negations = [i for i, word in enumerate(lower) if word in _words("negations")]
+    # “a firm that did not exist”: a negation inside a description says nothing about the claim.
+    describing = {i + n for i, word in enumerate(lower) if i and word in ("that", "which", "who") for n in (1, 2)}
+    negations = [i for i, word in enumerate(lower) if word in _words("negations") and i not in describing]
     left = len(negations)
     sides: dict[int, int] = {}
     turned: set[int] = set()

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 } | {
     word: value
-    for value, word in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)
+    for value, word in zip(
+        range(20, 100, 10), ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], strict=True
+    )
 }
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
@@ -26,23 +27,31 @@ SCALES = {
 ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], start=1
     )
 }
-FRACTIONS = {"half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "quarters": 25.0, "fifth": 20.0, "fifths": 20.0}
+FRACTIONS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "thirds": 100 / 3,
+    "quarter": 25.0,
+    "quarters": 25.0,
+    "fifth": 20.0,
+    "fifths": 20.0,
+}
 CROWDS = {
     "dozens": (24.0, 199.0), "scores": (40.0, 199.0), "hundreds": (200.0, 1999.0), "thousands": (2000.0, 19999.0),
     "millions": (2e6, 1.999e7), "billions": (2e9, 1.999e10),
 }  # fmt: skip
-ABOUT = frozenset("about around roughly approximately some nearly almost close approx circa".split())
-OVER = frozenset("over least exceeding above exceeded surpassed topped".split())
-UNDER = frozenset("under below most".split())
-MONEY = frozenset("$ € £ dollar dollars euro euros pound pounds".split())
-PERCENT = frozenset("% percent pct percentage".split())
+ABOUT = frozenset(["about", "around", "roughly", "approximately", "some", "nearly", "almost", "close", "approx", "circa"])
+OVER = frozenset(["over", "least", "exceeding", "above", "exceeded", "surpassed", "topped"])
+UNDER = frozenset(["under", "below", "most"])
+MONEY = frozenset(["$", "€", "£", "dollar", "dollars", "euro", "euros", "pound", "pounds"])
+PERCENT = frozenset(["%", "percent", "pct", "percentage"])
 MONTHS = {
     month[:length]: number
     for number, month in enumerate(
-        "january february march april may june july august september october november december".split(), start=1
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
     )
     for length in (3, len(month))
 } | {"sept": 9}
@@ -83,7 +92,9 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
             kind = "money"
         elif follows[:4].rstrip(".") in MONTHS or before.rstrip(".") in MONTHS:
             kind = "year" if 1500 <= value <= 2100 else "day"
-        elif kind == "plain" and value == int(value) and 1900 <= value <= 2099 and "," not in words[at] and end == at + 1:
+        elif (
+            kind == "plain" and value == int(value) and 1900 <= value <= 2099 and "," not in words[at] and end == at + 1
+        ):
             kind = "year"
         if kind in ("plain", "percent", "money") and not crowd:
             low, high = _rounded(low, high, words[max(0, at - 3) : at])
@@ -108,7 +119,12 @@ def _read(words: Sequence[str], at: int) -> tuple[float, int, bool, tuple[float,
         return *_scaled(words, value, at + 1), False, None
     if word in ORDINALS and word not in ("second", "third", "fifth"):
         return float(ORDINALS[word]), at + 1, True, None
-    if word in ("a", "an") and words[at + 1 : at + 2] and words[at + 1] in SCALES and words[at + 1] not in ("k", "m", "b", "score"):
+    if (
+        word in ("a", "an")
+        and words[at + 1 : at + 2]
+        and words[at + 1] in SCALES
+        and words[at + 1] not in ("k", "m", "b", "score")
+    ):
         return *_scaled(words, 1.0, at + 1), False, None
     if word in UNITS:
         return _spelled(words, at)
@@ -128,7 +144,13 @@ def _spelled(words: Sequence[str], at: int) -> tuple[float, int, bool, tuple[flo
             current *= SCALES[word]
         elif word in ("thousand", "million", "billion", "trillion"):
             total, current = total + current * SCALES[word], 0.0
-        elif not (word == "and" and end > at and words[end - 1] in SCALES and words[end + 1 : end + 2] and words[end + 1] in UNITS):
+        elif not (
+            word == "and"
+            and end > at
+            and words[end - 1] in SCALES
+            and words[end + 1 : end + 2]
+            and words[end + 1] in UNITS
+        ):
             break
         end += 1
     return total + current, end, False, None

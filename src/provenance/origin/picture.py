@@ -23,7 +23,11 @@ def svg(group: dict[str, Any]) -> str:
     graph.add_nodes_from(n["id"] for n in group["nodes"] if n["kind"] != "circle")
     graph.add_edges_from((e["from"], e["to"]) for e in group["edges"])
     columns = _columns(graph)
-    place = {n: (c * (WIDE + GAP_X) + 6, r * (HIGH + GAP_Y) + 6) for c, column in enumerate(columns) for r, n in enumerate(column)}
+    place = {
+        n: (c * (WIDE + GAP_X) + 6, r * (HIGH + GAP_Y) + 6)
+        for c, column in enumerate(columns)
+        for r, n in enumerate(column)
+    }
     width = len(columns) * (WIDE + GAP_X) - GAP_X + 12
     height = max(map(len, columns), default=0) * (HIGH + GAP_Y) - GAP_Y + 12
     lines = "".join(_line(place[e["from"]], place[e["to"]]) for e in group["edges"] if e["from"] != e["to"])
@@ -39,11 +43,16 @@ def svg(group: dict[str, Any]) -> str:
 def _columns(graph: nx.DiGraph[str]) -> list[list[str]]:
     """By the longest way from an origin; outlets that cite each other share a column."""
     whole = nx.condensation(graph)
-    columns = [sorted(n for part in generation for n in whole.nodes[part]["members"]) for generation in nx.topological_generations(whole)]
+    columns = [
+        sorted(n for part in generation for n in whole.nodes[part]["members"])
+        for generation in nx.topological_generations(whole)
+    ]
     for _ in range(2):  # nodes beside those they come from: fewer lines cross
         for left, right in zip(columns, columns[1:], strict=False):
             rank = {n: i for i, n in enumerate(left)}
-            right.sort(key=lambda n: sum(found := [rank[p] for p in graph.predecessors(n) if p in rank] or [0]) / len(found))  # noqa: B023
+            right.sort(
+                key=lambda n: sum(found := [rank[p] for p in graph.predecessors(n) if p in rank] or [0]) / len(found)
+            )
     return columns
 
 
@@ -79,4 +88,3 @@ def _section(group: dict[str, Any]) -> str:
     )
     table = f"<details><summary>What each says</summary><table><tr><th>Publisher<th>Date<th>Claim</tr>{rows}</table></details>"
     return f"<section><h2>{escape(group['claim'])}</h2><p>{escape(group['text'])}</p>{svg(group)}{table}</section>"
-

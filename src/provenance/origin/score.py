@@ -78,7 +78,11 @@ def _figures_differ(a: Features, b: Features) -> bool:
 
 def strangers(a: Features, b: Features) -> list[Name]:
     """Names of a that b does not have, neither whole, nor shorter or longer, nor by initials."""
-    return [n for n in a.names if not set(n.terms) <= b.terms and n.initials not in b.terms and not any(_alike(n, m) for m in b.names)]
+    return [
+        n
+        for n in a.names
+        if not set(n.terms) <= b.terms and n.initials not in b.terms and not any(_alike(n, m) for m in b.names)
+    ]
 
 
 def _alike(n: Name, m: Name) -> bool:
