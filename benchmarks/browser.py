@@ -54,12 +54,12 @@ def rows(pages: Path, number: int) -> list[dict[str, Any]]:
 def measure(reader: Any, url: str) -> dict[str, Any]:
     """The figures of one page; {"refused": code} where there is nothing to paint on."""
     reader.goto(url)
-    reader.page("() => new Promise((done) => setTimeout(done, 500))")
+    reader.tab.wait_for_timeout(500)
     reader.page(SHIFTS)
     outcome = reader.toggle()
     if outcome["state"] != "on":
         return {"refused": outcome["error"]["code"]}
-    reader.page("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    reader.tab.wait_for_timeout(100)
     figures: dict[str, Any] = reader.background(MEASURE)
     states = reader.content(STATES)
     figures["placed"] = sum(state == "placed" for state, _ in states)
@@ -105,6 +105,7 @@ def main() -> int:
                 result = measure(reader, site.put(f"{row['slug']}.html", html))
             except Exception as error:  # one page must not end the run; it is counted
                 result = {"refused": f"{type(error).__name__}: {str(error)[:80]}"}
+                reader.fresh_tab()
             if "refused" in result:
                 refused[result["refused"]] += 1
             else:

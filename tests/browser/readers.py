@@ -185,7 +185,9 @@ class ChromiumReader(Reader):
         return self._door.evaluate(f"async (args) => await ({function})(...args) ?? null", list(args))
 
     def run(self, expression: str) -> Any:
-        return self._worker().evaluate(f"async () => {{ const tab = {ACTIVE}; return await ({expression}) ?? null; }}")
+        late = "new Promise((_, no) => setTimeout(() => no(new Error('no answer in 60 s')), 60000))"
+        done = f"Promise.race([{expression}, {late}])"
+        return self._worker().evaluate(f"async () => {{ const tab = {ACTIVE}; return await {done} ?? null; }}")
 
     @contextlib.contextmanager
     def beside(self, path: str) -> Iterator[Callable[..., Any]]:
@@ -197,6 +199,12 @@ class ChromiumReader(Reader):
 
     def goto(self, url: str) -> None:
         self.tab.goto(url, wait_until="domcontentloaded")
+        self.tab.wait_for_function("() => true", timeout=15000)  # a page that hangs in its own scripts is left here
+
+    def fresh_tab(self) -> None:
+        """Leaves a page that hangs."""
+        hung, self.tab = self.tab, self._context.new_page()
+        hung.close()
 
     def click_button(self) -> None:
         # CDP stands in for the pointer on the toolbar, which a headless browser does not have; it grants activeTab too.
