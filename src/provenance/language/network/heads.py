@@ -21,7 +21,7 @@ MARK = "unverified-claim"  # the last score of a sentence, after those of the co
 
 def softmax(scores: Floats, axis: int = -1) -> Floats:
     powers = np.exp(scores - scores.max(axis, keepdims=True))
-    normal: Floats = powers / powers.sum(axis, keepdims=True)
+    normal: Floats = np.asarray(powers / powers.sum(axis, keepdims=True), scores.dtype)
     return normal
 
 
