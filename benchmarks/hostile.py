@@ -541,7 +541,7 @@ def report(outcomes: dict[str, list[Outcome]], good: list[Outcome], most: int, d
         statuses = Counter(f"{each.status} {each.code}".strip() for each in found)
         slowest = max(each.seconds for each in found)
         late = sum(each.seconds > deadline + GRACE for each in found)
-        wrong = sum(not each.form or each.status >= 500 for each in found)
+        wrong = sum(not each.form or (each.status >= 500 and each.status != 503) for each in found)
         faults += late + wrong
         said = ", ".join(f"{count} × {status}" for status, count in statuses.most_common())
         print(

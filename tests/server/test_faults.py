@@ -163,7 +163,9 @@ def test_clock_jump(start: Any, tmp_path: Path) -> None:
     clock.write_text("0")
     cache = ("--cache", str(tmp_path / "answers.sqlite"))
     path = os.pathsep.join([str(Path(__file__).parent / "jumping_clock"), str(Path(__file__).parent)])
-    server = start("--engine", "stand_in", *cache, "--deadline", "2", JUMPING_CLOCK=str(clock), PYTHONPATH=path)
+    server = start(
+        "--engine", "stand_in", *cache, "--deadline", "4", "--workers", "3", JUMPING_CLOCK=str(clock), PYTHONPATH=path
+    )
     used = [server.analyze("hello").headers["cache-status"] for _ in range(2)]
     assert used == ["provenance; fwd=miss", "provenance; hit"]
     with ThreadPoolExecutor(2) as threads:
@@ -176,7 +178,7 @@ def test_clock_jump(start: Any, tmp_path: Path) -> None:
             assert server.analyze("hello").status == 200
             assert fine.result().status == 200
             assert bomb.result().status == 422
-            assert time.monotonic() - began < 3  # the deadline is of another clock
+            assert time.monotonic() - began < 8  # the deadline is of another clock
     assert server.analyze("hello").status == 200
     days = {json.loads(line)["time"][:10] for line in server.log.read_text().splitlines() if line.startswith("{")}
     assert len(days) == 3  # the server's clock did jump
