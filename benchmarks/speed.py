@@ -3,6 +3,7 @@
 Each page is read by `trafilatura.extract`, as it is by default, and by `provenance.analyze`, one after the other in one
 process on one thread, so that both meet the same noise; the best of three runs of each counts. Prints medians, the
 median of their ratio page by page, and the share of each stage (`timing_ms`). Pages without an article are left out.
+With --rules the network is left out and the rules read alone: what the engine costs without it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any
 import trafilatura
 
 import provenance
+from provenance.language import pipeline
+from provenance.language.rules import Rules
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -67,5 +70,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--rules", action="store_true", help="the rules alone, without the network")
     arguments = parser.parse_args()
+    if arguments.rules:
+        pipeline("en").get_pipe("provenance").reader = Rules()  # type: ignore[attr-defined]
     main(arguments.folder, arguments.pages)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PAGE = """<!doctype html><html lang="en"><head><title>Bridge</title></head><body><article>
-<h1>Bridge unsafe, sources say</h1>
+<h1>Bridge in Sampleton found unsafe</h1>
 <p>The old bridge over the river in Sampleton is unsafe and has been so for years, an unnamed engineer told Reuters.</p>
 <p>The council said on Monday that it would open an inquiry into it and would publish what it finds in the spring.</p>
 <p>The bridge was built in 1931 and is two hundred metres long. It carries nine thousand cars on a working day.</p>

@@ -30,7 +30,7 @@ def head(mention: str) -> str:
     return re.sub(r"['’]s?$", "", tokens[-1].lower()) if tokens else ""
 
 
-def _head_is_capital(mention: str) -> bool:
+def head_is_capital(mention: str) -> bool:
     """Whether the phrase's noun is a name: `Ada Example` is, `voters in Sampleton` is not."""
     core = re.split(_CUT, mention.strip(), maxsplit=1)[0]
     tokens = re.findall(r"[\w’'.&-]+", core)
@@ -71,7 +71,7 @@ def kind_of(mention: str) -> str:
     """The kind of a mention that is no pronoun, from its words alone."""
     noun = head(mention)
     core = mention.split(",")[0]
-    name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
+    name = name_in(mention) if head_is_capital(mention) else _apposed_name(mention)
     named = bool(name and " " in name)
     certain = certain_kind(mention)
     if certain:
@@ -107,7 +107,7 @@ def _names_somebody(mention: str) -> bool:
     """Whether a full name stands in a mention that is not itself a channel's or account's."""
     if _ACCOUNT.search(mention.split(",")[0]):
         return False
-    name = name_in(mention) if _head_is_capital(mention) else _apposed_name(mention)
+    name = name_in(mention) if head_is_capital(mention) else _apposed_name(mention)
     return bool(name and " " in name)
 
 

@@ -67,6 +67,13 @@ class People:
         for name in _full_names(text):
             counted[last_name(name)][name] += 1
         self._full = {last: _distinct(names) for last, names in counted.items()}
+        for last, titled in _titled_names(text).items():  # `President Obama`, of whom no first name is given
+            if not self._full.get(last):
+                self._full[last] = [max(titled, key=len)]
+
+    def is_known(self, name: str) -> bool:
+        """Whether a full name is one of the article's people."""
+        return name in self._full.get(last_name(name), ())
 
     def full(self, mention: str) -> str | None:
         """The full name that a mention names or is short for, or None."""
@@ -84,7 +91,7 @@ class People:
         """The people named between two positions: `(position, full name)`, in order."""
         for match in _NAME.finditer(self._text, start, end):
             full = self.full(match.group())
-            if full and full in self._full.get(last_name(full), ()):
+            if full and self.is_known(full):
                 yield match.start(), full
 
 
@@ -108,11 +115,23 @@ def _full_names(text: str) -> Iterator[str]:
             yield " ".join(parts)
 
 
+def _titled_names(text: str) -> dict[str, set[str]]:
+    """Names of one word after a title, by that word: *Mr. Example*, *President Example*."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in _RUN.finditer(text):
+        parts = _POSSESSIVE.sub("", match.group()).split()
+        if len(parts) == 2 and parts[0].lower().rstrip(".") in titles() and parts[1].lower() not in titles():
+            found[parts[1].lower()].add(" ".join(parts))
+    return found
+
+
 def _distinct(counted: Counter[str]) -> list[str]:
     """Names that are other people, the most frequent first; of ways to write one person, the longest."""
     people: list[str] = []
-    for name, _ in counted.most_common():
-        if not any(_same_person(name, other) for other in people):
+    sure = any(gender(name) for name in counted)
+    for name, times in counted.most_common():
+        stray = sure and times == 1 and gender(name) is None  # `Derelict Smith` of a headline, beside `Ann Smith`
+        if not stray and not any(_same_person(name, other) for other in people):
             people.append(name)
     return people
 

@@ -30,6 +30,11 @@ _OUTLETS = {
 }
 
 
+def gender_of(pronoun: str) -> str | None:
+    """`m` for *he*, `f` for *she*, None for a word that says neither."""
+    return "m" if pronoun in _MALE else "f" if pronoun in _FEMALE else None
+
+
 @dataclass(frozen=True)
 class Candidate:
     """Somebody whom a pronoun may stand for: a name, where it stands, and how well it fits (higher is better)."""
@@ -45,7 +50,7 @@ def person_for(
 
     The nearest sentence counts most; within one, who comes first (its subject, mostly); then who spoke last.
     """
-    wanted = "m" if pronoun in _MALE else "f" if pronoun in _FEMALE else None
+    wanted = gender_of(pronoun)
     best: Candidate | None = None
     for candidate in _named_before(story, people, statement, last_speaker):
         known = gender(candidate.name)
@@ -94,8 +99,8 @@ def antecedent(story: Story, statement: Statement) -> str | None:
 def role_holder(story: Story, people: People, phrase: str) -> str | None:
     """Whom the article names beside a role: `the officer` → `Officer Ada Example`; `Ada Example, an officer`."""
     noun = re.escape(kinds.head(phrase))
-    before = re.search(rf"\b{noun}s? ((?:[A-ZÀ-Þ][\w.'’-]* ?){{1,3}})", story.text, re.IGNORECASE)
-    if before and before.group(1)[:1].isupper():
+    before = re.search(rf"\b(?i:{noun})s? ((?:[A-ZÀ-Þ][\w.'’-]* ?){{1,3}})", story.text)
+    if before:
         full = people.full(before.group(1))
         if full:
             return full

@@ -45,14 +45,22 @@ class Book:
     def entry(self, name: str, kind: str) -> Entry:
         """The entry of a name, made where there is none yet."""
         key = _key(name, kind)
-        entry = self._by_key.get(key)
+        entry = self._by_key.get(key) or (self._person_called(name) if kind == "person" else None)
         if entry is None:
             entry = Entry(f"s{len(self.entries) + 1}", name, kind)
             self._by_key[key] = entry
             self.entries.append(entry)
-        elif kind == "person" and len(entry.name.split()) < 2 <= len(name.split()):
+        elif kind == "person" and not self.people.is_known(entry.name) and len(name) > len(entry.name):
             entry.name = name
         return entry
+
+    def _person_called(self, name: str) -> Entry | None:
+        """`Obama`, `Mr. Obama` and `President Obama` are one person where the article has no full name."""
+        if self.people.is_known(name) or not name_in(name):
+            return None
+        last = last_name(name)
+        alike = (e for e in self.entries if e.kind == "person" and not self.people.is_known(e.name))
+        return next((e for e in alike if last_name(e.name) == last and gender(e.name) in (None, gender(name))), None)
 
     def assign(self, statement: Statement, entries: Iterable[Entry]) -> None:
         self.of[statement.id] = list(entries)
@@ -127,7 +135,19 @@ def _named(book: Book, statement: Statement, core: str) -> Entry:
         earlier = _same_role(book, core, kind)
         if earlier:
             return earlier
-    return book.entry(_short(without_article(core)), kind)
+    name = _short(without_article(core))
+    return book.entry((_spelled_out(book, name) if kind == "organisation" else None) or name, kind)
+
+
+def _spelled_out(book: Book, name: str) -> str | None:
+    """`IMF` → `International Monetary Fund`, where the article writes it so, or an entry has these initials."""
+    if not re.fullmatch(r"[A-Z]{2,6}", name):
+        return None
+    written = re.search(rf"((?:[A-Z][\w’'-]+ (?:(?:of|the|for|and|to|on) )*){{2,7}})\({name}\)", book.story.text)
+    if written:
+        return written.group(1).strip()
+    initials = ((e.name, "".join(w[0] for w in e.name.split() if w[:1].isupper())) for e in book.entries)
+    return next((full for full, letters in initials if letters == name and len(full) > 8), None)
 
 
 def _called_so(book: Book, core: str) -> Entry | None:
@@ -162,11 +182,13 @@ def _owner_of_report(core: str) -> str | None:
 
 def _person(book: Book, statement: Statement, core: str) -> str:
     """The fullest name of a person whom a mention names, or describes by a role."""
-    full = book.people.full(core) or book.people.full(core.partition(",")[2])
+    full = book.people.full(core) if kinds.head_is_capital(core) else None
+    full = full or book.people.full(core.partition(",")[2])
     if full:
         return full
-    if statement.refers_to:
-        return book.people.full(statement.refers_to) or _short(without_article(statement.refers_to))
+    meant = _meant(book, statement)
+    if meant:
+        return meant
     if name_in(core) is None or not core.split()[-1][:1].isupper():
         holder = references.role_holder(book.story, book.people, core)
         if holder:
@@ -177,6 +199,15 @@ def _person(book: Book, statement: Statement, core: str) -> str:
             if near:
                 return near
     return _short(without_article(core))
+
+
+def _meant(book: Book, statement: Statement, pronoun: str = "") -> str | None:
+    """The person that the language stage says is meant, if the article has such a person and the pronoun fits."""
+    full = book.people.full(statement.refers_to) if statement.refers_to else None
+    if full is None or not book.people.is_known(full):
+        return None
+    wanted = references.gender_of(pronoun)
+    return full if wanted is None or gender(full) in (None, wanted) else None
 
 
 def _short(name: str) -> str:
@@ -218,7 +249,11 @@ def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
         withheld = next((e for e in book.recent() if e.kind == "anonymous"), None)
         if withheld and statement.sentence - withheld.last_sentence <= references.NEAR:
             return withheld
-    if statement.refers_to and not kinds.is_pronoun(statement.refers_to):
+    he_or_she = references.gender_of(pronoun) is not None
+    meant = _meant(book, statement, pronoun)
+    if meant:
+        return book.entry(meant, "person")
+    if statement.refers_to and not he_or_she and not kinds.is_pronoun(statement.refers_to):
         return _named(book, statement, statement.refers_to)
     last = next(iter(book.recent()), None)
     kind = statement.kind or ("person" if pronoun in ("he", "she", "his", "her", "him") else None)
