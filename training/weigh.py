@@ -14,13 +14,13 @@ import argparse
 import gzip
 import json
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tomllib
 from sklearn.linear_model import LogisticRegression
 
 from provenance import article as articles
@@ -65,7 +65,7 @@ def _case(article: articles.Article) -> Case:
 
 
 def examples(shared: Path, scorer: Any) -> dict[str, list[dict[str, Any]]]:
-    """For each code the sentences for which anything speaks: features, label, article, how good each origin's words are."""
+    """For each code the sentences for which anything speaks: features, label, article, whose words show it."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number, (gold, case) in enumerate(labelled(shared)):
         predicted = [{"words": scorer.words(case.story.text[s:e])} for s, e in case.story.sentences]
