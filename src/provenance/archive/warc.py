@@ -7,6 +7,7 @@ on at the next place where a record begins.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -20,6 +21,7 @@ from provenance.archive.record import Record
 LARGEST = 64 * 2**20  # bytes of one record, decompressed
 GZIP = b"\x1f\x8b\x08"
 VERSION = b"WARC/1."
+FIRST_LINE = re.compile(rb"WARC/1\.[01]\r\n")
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -86,15 +88,15 @@ def _plain(data: mmap, start: int) -> Iterator[tuple[int, int, bytes | str]]:
         if end and (end == size or data[end : end + len(VERSION)] == VERSION):
             raw: bytes | str = data[start:end] if end - start <= LARGEST else f"a record of more than {LARGEST} bytes"
         else:
-            following = data.find(b"\r\n" + VERSION, start + 1)
-            end, raw = (following + 2 if following >= 0 else size), "the record's length is not the one that it states"
+            following = FIRST_LINE.search(data, start + 1)
+            end, raw = (following.start() if following else size), "the record's length is not the one that it states"
         yield start, end, raw
         start = end
 
 
 def _stated_end(data: mmap, start: int) -> int:
     head_end = data.find(b"\r\n\r\n", start, start + 65536)
-    if data[start : start + len(VERSION)] != VERSION or head_end < 0:
+    if data[start : start + len(VERSION)] != VERSION or head_end < 0 or FIRST_LINE.search(data, start + 1, head_end):
         return 0
     for line in data[start:head_end].split(b"\r\n"):
         key, _, value = line.partition(b":")
