@@ -11,7 +11,7 @@ from provenance.sources import Book, Entry
 from provenance.story import Story
 
 _CLAUSE_END = re.compile(r"[,.;”\n]")
-_SENTENCE_END = re.compile(r"[.;”\n]")
+_REASON_END = re.compile(rf"[.;”\n]|,? (?:{'|'.join(sorted(words('cues', 'say') | words('cues', 'tell')))})\b")
 _MODIFIER = re.compile(r",| (?:who|with|familiar|close|briefed|involved|inside)\b")
 
 
@@ -77,7 +77,7 @@ def _why(sentences: list[str]) -> tuple[str | None, bool]:
         if told is None:
             continue
         rule = _from_group(text, "boilerplate", _CLAUSE_END)
-        why = _from_group(text, "why", _SENTENCE_END, max(0, told - 60))
+        why = _from_group(text, "why", _REASON_END, max(0, told - 60))
         if why and not (rule and (rule in why or why in rule)):
             return why, False
         if rule:

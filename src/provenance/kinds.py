@@ -56,8 +56,8 @@ def certain_kind(mention: str) -> str | None:
     """The kind that a mention's words leave no doubt of, whatever else speaks: the name of an outlet, a channel or
     account online, somebody said to be unnamed; else None.
     """
-    core = mention.split(",")[0]
-    if outlets.canonical(without_article(core.strip())) or _is_press(core, head(mention)):
+    core = mention.split(",")[0].strip()
+    if outlets.canonical(without_article(core)) or _is_outlet(core) or _is_press(core, head(mention)):
         return "media"
     if not _names_somebody(mention):
         if any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
@@ -109,6 +109,12 @@ def _names_somebody(mention: str) -> bool:
         return False
     name = name_in(mention) if head_is_capital(mention) else _apposed_name(mention)
     return bool(name and " " in name)
+
+
+def _is_outlet(core: str) -> bool:
+    """Whether nothing but the name of an outlet stands there: `the Sampleton Gazette`."""
+    name = without_article(core)
+    return any(core[start:end] in (core, name) or name == found for start, end, found in outlets.find(core))
 
 
 def _is_press(core: str, noun: str) -> bool:

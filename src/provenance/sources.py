@@ -14,7 +14,7 @@ from provenance import kinds, outlets, references
 from provenance.names import People, gender, last_name, name_in, without_article
 from provenance.story import Statement, Story
 
-_CLAUSE = re.compile(r",? (?:who|whom|whose|which|that)\b.*|,? (?:speaking|citing)\b.*", re.DOTALL)
+CLAUSE = re.compile(r",? (?:who|whom|whose|which|that)\b.*|,? (?:speaking|citing)\b.*", re.DOTALL)
 
 
 @dataclass(eq=False)
@@ -105,7 +105,7 @@ def _unmentioned(book: Book, statement: Statement, previous: Statement | None) -
 
 
 def _speakers(book: Book, statement: Statement, mention: str) -> list[Entry]:
-    core = _CLAUSE.sub("", mention).strip(" ,") or mention
+    core = CLAUSE.sub("", mention).strip(" ,") or mention
     if kinds.is_pronoun(core):
         return [entry for entry in [_pronoun(book, statement, core.lower())] if entry]
     parts = _named_together(core)

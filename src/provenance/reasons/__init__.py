@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module
 
 from provenance.chain import Ways
-from provenance.sources import Book, Entry
+from provenance.sources import CLAUSE, Book, Entry
 from provenance.story import Range, Statement, Story
 
 _BY_WORDS = 0.9  # where the words for a source, or an earlier mention of it, decide against the network
@@ -91,10 +91,18 @@ def registry() -> Mapping[str, Finder]:
 def where_named(case: Case, statement: Statement) -> Range | None:
     """The words that name a statement's source: its own mention, else the source's nearest earlier one."""
     if statement.mention:
-        return statement.mention[0]
+        return _shortest(case, statement.mention[0])
     entries = case.speakers(statement)
     earlier = [s for s in case.story.statements if s.mention and s.start < statement.start]
-    return next((s.mention[0] for s in reversed(earlier) if set(case.speakers(s)) & set(entries)), None)
+    named = next((s.mention[0] for s in reversed(earlier) if set(case.speakers(s)) & set(entries)), None)
+    return _shortest(case, named) if named else None
+
+
+def _shortest(case: Case, mention: Range) -> Range:
+    """A mention without the clause that describes it further: `a senior official | , who spoke on condition …`."""
+    text = case.story.text[slice(*mention)]
+    clause = CLAUSE.search(text, 1)
+    return (mention[0], mention[0] + len(text[: clause.start()].rstrip(" ,"))) if clause else mention
 
 
 def signalled(case: Case, code: str) -> Iterator[Found]:

@@ -28,6 +28,6 @@ def _named_where(case: Case, statement: Statement, sentence: int) -> Found | Non
     evidence = where_named(case, statement)
     if evidence is None:
         return None
-    goes_on = evidence not in statement.mention
+    goes_on = not statement.mention
     values = {"source": case.story.words([evidence])}
     return Found(sentence, evidence, 1.0, "goes-on" if goes_on else "", values, (statement.id,))
