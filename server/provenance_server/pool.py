@@ -23,7 +23,7 @@ from provenance_server.worker import Lost, Worker
 
 PATIENCE = 1.0  # seconds, or a fifth of a shorter deadline; many times what a page of median size takes
 MARGIN = 0.05  # seconds before the deadline at which a worker is ended, so that the answer is there in time
-TICK = 0.02  # seconds between two looks of the watch
+TICK, IDLE_TICK = 0.02, 0.2  # seconds between two looks of the watch, while a worker has a page and while none has
 LOADING = 60.0  # seconds that loading the engine may take
 JOBS = 2000  # after so many a worker is replaced: spaCy's vocabulary grows with every new word
 
@@ -187,7 +187,7 @@ class Pool:
         worker.start_clock(until)
         try:
             reply = worker.ask(job)
-        except Lost:
+        except BaseException:  # lost, or no memory to send it: the worker may hold half a job
             with self._lock:
                 worker.stop_clock()
                 self._drop(worker)
@@ -250,7 +250,7 @@ class Pool:
 
     def _watch(self) -> None:
         while not self._closed:
-            time.sleep(TICK)
+            time.sleep(TICK if self.busy else IDLE_TICK)
             now = time.monotonic()
             for worker in list(self._staff):
                 self._look(worker, now)
