@@ -3,14 +3,18 @@
 const FILES = ["namespace", "dom", "words", "pagetext", "capture", "anchor", "paint", "host", "place", "card.style",
     "chain", "card", "notice", "explain", "watch", "copy", "page"].map((name) => `page/${name}.js`);
 
+const PATIENCE = 20_000; // ms for one call; a page that is busy with itself does not hold up the next click
+
 /** The page refuses scripts: a browser page, a store, a PDF, or a site that the reader has not clicked on. */
 export class NoScript extends Error {}
 
 /** @returns {Promise<any[]>} */
 async function execute(/** @type {any} */ injection) {
-    const results = await chrome.scripting.executeScript(injection).catch((error) => {
-        throw new NoScript(String(error));
-    });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("the page does not answer")), PATIENCE); });
+    const done = chrome.scripting.executeScript(injection).catch((error) => { throw new NoScript(String(error)); });
+    const results = await Promise.race([done, late]).finally(() => clearTimeout(timer));
     if (!results[0]) throw new NoScript("no frame took the script"); // so Firefox answers on its own pages
     return results;
 }

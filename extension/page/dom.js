@@ -23,8 +23,7 @@
         createSvg: (/** @type {string} */ name) =>
             /** @type {SVGElement} */ (createElementNS.call(document, "http://www.w3.org/2000/svg", name)),
         /** @returns {TreeWalker} */
-        walker: (/** @type {Node} */ from, /** @type {number} */ show, /** @type {NodeFilter} */ filter) =>
-            createTreeWalker.call(document, from, show, filter),
+        walker: (/** @type {Node} */ from, /** @type {number} */ show) => createTreeWalker.call(document, from, show),
         /** @returns {Element | null} */
         closest: (/** @type {Element | null} */ element, /** @type {string} */ selector) =>
             element && closest.call(element, selector),

@@ -28,9 +28,13 @@
 
     /** The words to set off in an open card's sentence. */
     function evidence(/** @type {Item} */ item) {
-        const page = provenance.anchor.read();
-        const targets = item.highlight.reasons.filter(({ mark }) => item.marks.includes(mark)).map((reason) => reason.evidence.target);
-        return targets.flatMap((target) => provenance.anchor.anchor(page, target));
+        const parent = item.ranges[0]?.startContainer.parentElement;
+        const near = provenance.anchor.read(provenance.dom.closest(parent, "p, li, blockquote, figcaption, h1, h2, h3, td, div"));
+        const reasons = item.highlight.reasons.filter(({ mark }) => item.marks.includes(mark));
+        return reasons.flatMap(({ evidence: { target } }) => {
+            const ranges = provenance.anchor.anchor(near, target, true);
+            return ranges.length ? ranges : provenance.anchor.anchor(provenance.anchor.read(), target);
+        });
     }
 
     function count() {

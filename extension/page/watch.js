@@ -7,6 +7,7 @@
     const { dom } = provenance;
     const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, dd, td, pre, div, section, article, main, body";
     const NEW_TEXT = 80; // characters without white space from which a changed block may be article text
+    const LARGE = 20_000; // characters from which a block is not read as a whole for a change inside it
     const AGAIN_AFTER = 10_000, AGAIN_AT_MOST = 160_000; // ms between two questions to the server; doubled while nothing new comes
     const LOOK_AFTER = 1000; // ms between two looks at the registry, and at the address
     const RESTORES = 3;
@@ -26,6 +27,7 @@
     let frame = 0, look = 0, question = 0, lastAsked = 0, pause = AGAIN_AFTER, restores = 0, asks = true, address = "";
     /** @type {Set<string>} text of blocks that have been seen, so that a page that repeats itself is not asked about again */
     let seen = new Set();
+    let known = ""; // the article's text without white space
 
     /** The text from a sentence's first to its last range: whatever comes in between shows in it. */
     function span(/** @type {Range[]} */ ranges) {
@@ -53,25 +55,32 @@
         return broken.length > 0;
     }
 
+    /** The part of the page to look at for one changed node: its block, or less where that is very large. */
+    function blockOf(/** @type {Node} */ node) {
+        const element = node instanceof Element ? node : node.parentElement;
+        const block = dom.closest(element, BLOCKS);
+        return block && element && (block.textContent?.length ?? 0) > LARGE ? element : block;
+    }
+
     /** The changed parts of the page, none inside another. */
     function changedBlocks() {
+        /** @type {Set<Element>} */
         const blocks = new Set();
         for (const node of changed) {
-            const element = node instanceof Element ? node : node.parentElement;
-            const block = dom.closest(element, BLOCKS);
-            if (block?.isConnected) blocks.add(block);
+            const block = node.isConnected && blockOf(node);
+            if (block) blocks.add(block);
         }
         changed = new Set();
-        return /** @type {Element[]} */ ([...blocks]).filter((block) => {
-            for (let up = dom.closest(block.parentElement, BLOCKS); up; up = dom.closest(up.parentElement, BLOCKS)) if (blocks.has(up)) return false;
+        return [...blocks].filter((block) => {
+            for (let up = block.parentElement; up; up = up.parentElement) if (blocks.has(up)) return false;
             return true;
         });
     }
 
     /** Whether a changed part holds text that may belong to the article and is not known yet. */
-    function isNews(/** @type {any} */ pageText) {
-        const text = pageText.squeezed.text;
-        if (text.length < NEW_TEXT || seen.has(text) || squeeze(hooks?.articleText() ?? "").includes(text)) return false;
+    function isNews(/** @type {Element} */ block) {
+        const text = squeeze(block.textContent ?? "");
+        if (text.length < NEW_TEXT || seen.has(text) || known.includes(text)) return false;
         seen.add(text);
         return true;
     }
@@ -82,13 +91,13 @@
         verify();
         let news = false;
         for (const block of changedBlocks()) {
-            const pageText = provenance.anchor.read(block);
-            for (const item of hooks.items()) {
-                if (item.state === "placed") continue;
+            const missing = hooks.items().filter(({ state }) => state !== "placed");
+            const pageText = missing.length ? provenance.anchor.read(block) : null;
+            for (const item of missing) {
                 const ranges = provenance.anchor.anchor(pageText, item.highlight.target, true);
                 if (ranges.length) hooks.found(item, ranges);
             }
-            news = isNews(pageText) || news;
+            news = (asks && isNews(block)) || news;
         }
         hooks.changed();
         if (news) askLater();
@@ -140,7 +149,7 @@
         hooks = wanted;
         address = location.href.split("#")[0];
         lastAsked = Date.now();
-        for (const item of hooks.items()) remember(item);
+        renew();
         observer = new MutationObserver(onChange);
         observer.observe(dom.root(), { subtree: true, childList: true, characterData: true });
         look = setInterval(lookAround, LOOK_AFTER);
@@ -149,6 +158,7 @@
     /** The answer was replaced: what was learnt about the page stays. */
     function renew() {
         for (const item of hooks?.items() ?? []) remember(item);
+        known = squeeze(hooks?.articleText() ?? "");
     }
 
     function stop() {

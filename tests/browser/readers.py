@@ -255,7 +255,13 @@ PREFS = {
     "extensions.getAddons.cache.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
-    "network.proxy.type": 0,
+    # Everything but test pages goes to a proxy that is not there: real pages ask for much, and nothing may get out.
+    "network.proxy.type": 1,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": 9,
+    "network.proxy.no_proxies_on": "127.0.0.1, localhost, .test",
     "network.dns.localDomains": ",".join(FOREIGN),
     "extensions.background.idle.timeout": 600_000,
 }
