@@ -35,10 +35,18 @@ def platt(judged: Judged, ridge: float = 2.0) -> tuple[float, float]:
     x = np.stack([log_odds(np.array([p for p, _ in judged])), np.ones(len(judged))], 1)
     y = np.array([r for _, r in judged], float)
     line, draw = np.array([1.0, 0.0]), np.diag([ridge, 1e-3])
+
+    def cost(at: np.ndarray) -> float:
+        away = at - [1.0, 0.0]
+        return float(np.logaddexp(0, x @ at).sum() - y @ x @ at + away @ draw @ away / 2)
+
     for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ line))
+        p = 1 / (1 + np.exp(-np.clip(x @ line, -30, 30)))
         slope = x.T @ (p - y) + draw @ (line - [1.0, 0.0])
-        line = line - np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + draw, slope)
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + draw, slope)
+        while cost(line - step) > cost(line) and np.abs(step).max() > 1e-6:
+            step = step / 2  # Newton's step can overshoot
+        line = line - step
     return float(line[0]), float(line[1])
 
 

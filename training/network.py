@@ -19,6 +19,7 @@ from training.batches import OPEN, Batch, Window
 WIDTH, HEADS, LINK = 384, 12, 64
 BUCKETS = 24  # distances between two spans, by sign and logarithm
 FORBIDDEN = -1e4
+MISSED = 0.15  # share of spans that links do without in training, as the tagger misses some
 
 
 class LockedDropout(nn.Module):
@@ -167,9 +168,10 @@ class Pair(nn.Module):
         return torch.cat([scores, self.none(query)])
 
 
-def bucket(distance: int) -> int:
-    """Of a distance in tokens between the starts of two spans."""
-    return min(BUCKETS // 2 - 1, abs(distance).bit_length()) + (BUCKETS // 2 if distance < 0 else 0)
+def bucket(span: tuple[int, int], other: tuple[int, int]) -> int:
+    """Of the tokens between two spans, and which of them comes first."""
+    gap = other[0] - span[1] if other[0] >= span[0] else span[0] - other[1]
+    return min(BUCKETS // 2 - 1, max(0, gap).bit_length()) + (BUCKETS // 2 if other[0] < span[0] else 0)
 
 
 def perceptron(wide: int, out: int) -> nn.Sequential:
@@ -220,7 +222,7 @@ def ends(x: Tensor, spans: list[tuple[int, int]]) -> Tensor:
 def pair_scores(pair: Pair, x: Tensor, span: tuple[int, int], others: list[tuple[int, int]]) -> Tensor:
     if not others:
         return pair(ends(x, [span])[0], x[:0], torch.zeros(0, dtype=torch.long))
-    far = torch.tensor([bucket(o[0] - span[0]) for o in others])
+    far = torch.tensor([bucket(span, o) for o in others])
     return pair(ends(x, [span])[0], ends(x, others), far)
 
 
@@ -251,6 +253,8 @@ def window_losses(net: Network, x: Tensor, w: Window, parts: dict[str, list[Tens
             parts["evidence"].append(F.binary_cross_entropy_with_logits(words[:, code], target))
     for name, pair, links in (("source", net.cue_source, w.cue_source), ("content", net.content_cue, w.content_cue)):
         for span, others, right in links:
+            others = [o for o in others if not net.training or torch.rand(()) > MISSED]
+            right = right if right in others else None
             target = torch.tensor(others.index(right) if right else len(others))
             parts[name].append(F.cross_entropy(pair_scores(pair, x, span, others), target))
     for source, cue, kind in w.kinds:

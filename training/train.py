@@ -19,7 +19,7 @@ from training.articles import Article, Reader
 from training.batches import collate, cut, epoch, label
 from training.network import Encoder, Network, losses, pretrained
 
-WEIGHTS = {"tags": 2.0, "codes": 1.0, "evidence": 0.3, "source": 0.3, "content": 0.3, "kind": 0.4, "reference": 0.2}
+WEIGHTS = {"tags": 2.0, "codes": 1.0, "evidence": 0.3, "source": 0.4, "content": 0.4, "kind": 0.4, "reference": 0.2}
 
 
 def arguments() -> argparse.Namespace:

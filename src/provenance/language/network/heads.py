@@ -21,7 +21,7 @@ MARK = "unverified-claim"  # the last score of a sentence, after those of the co
 
 def softmax(scores: Floats, axis: int = -1) -> Floats:
     powers = np.exp(scores - scores.max(axis, keepdims=True))
-    normal: Floats = np.asarray(powers / powers.sum(axis, keepdims=True), scores.dtype)
+    normal: Floats = powers / powers.sum(axis, keepdims=True)
     return normal
 
 
@@ -57,9 +57,11 @@ class Heads:
         scores = asked @ self.linear(f"{name}.key", key).T / np.float32(np.sqrt(asked.shape[1]))
         far = self.weights[f"{name}.far"]
         half = len(far) // 2
-        distance = np.array([o[0] for o in others], np.int64)[None] - np.array([s[0] for s in spans], np.int64)[:, None]
-        bits = np.frexp(np.abs(distance).astype(np.float64))[1]  # as int.bit_length does
-        scores = scores + far[np.minimum(half - 1, bits) + np.where(distance < 0, half, 0)]
+        a, b = (np.array(side, np.int64).reshape(-1, 2) for side in (spans, others))
+        after = b[None, :, 0] >= a[:, None, 0]
+        gap = np.where(after, b[None, :, 0] - a[:, None, 1], a[:, None, 0] - b[None, :, 1])
+        bits = np.frexp(np.maximum(gap, 0).astype(np.float64))[1]  # as int.bit_length does
+        scores = scores + far[np.minimum(half - 1, bits) + np.where(after, 0, half)]
         return np.concatenate([scores, self.linear(f"{name}.none", query)], 1).astype(np.float32)
 
     def kinds(self, x: Floats, sources: Sequence[Sequence[Span]], cues: Sequence[Span | None]) -> Floats:
