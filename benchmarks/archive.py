@@ -1,7 +1,7 @@
 """The archive job on real pages: killed ten times, one core and two, beside bare trafilatura, and on a Ray cluster.
 
     python -m benchmarks.archive warc PAGES OUT.warc.gz [--pages N]     a WARC with broken records among its pages
-    python -m benchmarks.archive killed ARCHIVE DIR [--times 10]        SIGKILL at random moments; same rows as undisturbed?
+    python -m benchmarks.archive killed ARCHIVE DIR [--times 10]        SIGKILL at random moments; the same rows?
     python -m benchmarks.archive speed PAGES [--pages N]                pages/s: one process, two, bare trafilatura
     unshare -rn python -m benchmarks.archive ray ARCHIVE DIR            two raylets, one killed; same rows?
 
@@ -90,7 +90,8 @@ def same(one: Path, other: Path) -> bool:
         keys = [row[:2] for row in left[table]]
         doubled = len(keys) - len(set(keys)) if table in ("articles", "rejects") else 0
         print(
-            f"{table}: {len(left[table])} and {len(right[table])} rows, {'same' if left[table] == right[table] else 'DIFFERENT'}, {doubled} doubled"
+            f"{table}: {len(left[table])} and {len(right[table])} rows, "
+            f"{'same' if left[table] == right[table] else 'DIFFERENT'}, {doubled} doubled"
         )
     return left == right
 
@@ -213,7 +214,8 @@ def on_ray(archive: Path, folder: Path, options: list[str], lose: bool) -> int:
             while job.poll() is None and not list(lost.glob("shards/*@*")):
                 time.sleep(0.5)
             print(
-                f"{len(list(lost.glob('shards/*@*')))} shards after {time.monotonic() - began:.0f} s: the second node is killed"
+                f"{len(list(lost.glob('shards/*@*')))} shards after {time.monotonic() - began:.0f} s: "
+                "the second node is killed"
             )
             os.killpg(second.pid, signal.SIGKILL)
             gone = time.monotonic()

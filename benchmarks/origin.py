@@ -5,8 +5,8 @@
     python -m benchmarks.origin grow OUT.svg [--sizes 1000 10000 …]
     python -m benchmarks.origin write OUT.jsonl  the judged set as statements, to look at
 
-Claims to learn from: origin_claims.toml; to judge by: origin_judged.toml; both written for this. Each wording is run by one or more invented outlets, linked by
-known ways (an outlet with a source of its own, outlets that cite it, a channel with an unnamed source). For growth, names,
+Claims to learn from: origin_claims.toml; to judge by: origin_judged.toml; both written for this. Each wording is run by
+one or more invented outlets, linked by known ways (an outlet with a source of its own, outlets that cite it, a channel with an unnamed source). For growth, names,
 places and figures are drawn at random into the same wordings.
 """
 
@@ -37,7 +37,8 @@ from provenance.origin.statement import Named, Statement
 CLAIMS = Path(__file__).with_name("origin_claims.toml")
 JUDGED = Path(__file__).with_name("origin_judged.toml")
 OUTLETS = [f"{place} {paper}" for paper in ("Ledger", "Beacon", "Dispatch", "Wire", "Monitor") for place in (
-    "Ashby", "Brook", "Carrow", "Dunley", "Elmet", "Farrow", "Gorse", "Hollin", "Ivory", "Jessop", "Kirby", "Lorne")]  # fmt: skip
+    "Ashby", "Brook", "Carrow", "Dunley", "Elmet", "Farrow", "Gorse", "Hollin",
+    "Ivory", "Jessop", "Kirby", "Lorne")]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ def _story(name: str, wordings: list[str], day: date, dice: random.Random) -> It
     person = Named(dice.choice(["Maria Okafor", "Peter Lindgren", "Judge Alan Whitlock"]), "person")
     shapes = {
         "unnamed": [(first, (unnamed,), ((),)), (second, (unnamed,), ((Named(first, "media"),),)),
-                    (papers[2], (Named("the " + first, "media"),), ((),)), (papers[3], (Named(second, "media"),), ((),))],
-        "channel": [(first, (channel,), ((),)), (second, (unnamed,), ((channel,),)), (papers[2], (channel,), ((Named(first, "media"),),)),
+                    (papers[2], (Named("the " + first, "media"),), ((),)),
+                    (papers[3], (Named(second, "media"),), ((),))],
+        "channel": [(first, (channel,), ((),)), (second, (unnamed,), ((channel,),)),
+                    (papers[2], (channel,), ((Named(first, "media"),),)),
                     (papers[3], (Named(first, "media"),), ((),))],
         "two": [(first, (unnamed,), ((),)), (second, (person,), ((),)), (papers[2], (Named(first, "media"),), ((),)),
                 (papers[3], (Named(person.name.split()[-1], "person"),), ((Named(second, "media"),),))],
@@ -179,11 +182,35 @@ def learn(out: Path) -> None:
 
 
 def many(size: int, dice: random.Random) -> list[Statement]:
-    """Statements in which the names, places and figures of the claims are replaced at random; two to four of each claim."""
+    """Two to four statements of each claim, with names, places and figures replaced at random."""
     both = claims(CLAIMS) + claims(JUDGED)
-    syllables = (
-        ["ar", "bel", "cor", "dan", "el", "fen", "gar", "hul", "ist", "jor", "kel", "lun", "mar", "nor", "os", "pel", "qua", "ras", "sol", "tam", "ul", "ver", "wex", "yor", "zan"]
-    )
+    syllables = [
+        "ar",
+        "bel",
+        "cor",
+        "dan",
+        "el",
+        "fen",
+        "gar",
+        "hul",
+        "ist",
+        "jor",
+        "kel",
+        "lun",
+        "mar",
+        "nor",
+        "os",
+        "pel",
+        "qua",
+        "ras",
+        "sol",
+        "tam",
+        "ul",
+        "ver",
+        "wex",
+        "yor",
+        "zan",
+    ]
 
     def word() -> str:
         return "".join(dice.choices(syllables, k=3)).capitalize()
@@ -196,8 +223,8 @@ def many(size: int, dice: random.Random) -> list[Statement]:
         figures = {f: str(dice.randrange(3, 9000)) for text in wordings for f in re.findall(r"\b\d{1,3}\b", text)}
         day = date(2020, 1, 1) + timedelta(days=dice.randrange(1800))
         for text in dice.sample(wordings, dice.randint(2, 4)):
-            text = re.sub(r"\b[A-Z][a-z]{3,}\b", lambda m: renamed.get(m[0], m[0]), text)
-            text = re.sub(r"\b\d{1,3}\b", lambda m: figures.get(m[0], m[0]), text)
+            swap = {**renamed, **figures}
+            text = re.sub(r"\b(?:[A-Z][a-z]{3,}|\d{1,3})\b", lambda m, swap=swap: swap.get(m[0], m[0]), text)  # type: ignore[misc]
             paper = dice.choice(OUTLETS)
             made.append(Statement(str(len(made)), text, paper, paper, str(len(made)), date=day))
     return made[:size]
@@ -215,7 +242,8 @@ def grow(sizes: list[int], out: Path) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         points.append((size, cpu, memory))
         print(
-            f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB at most, {len(groups)} groups, {webs} origins",
+            f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB at most, "
+            f"{len(groups)} groups, {webs} origins",
             flush=True,
         )
         out.write_text(plot(points), "utf-8")
@@ -231,7 +259,8 @@ def plot(points: list[tuple[int, float, float]]) -> str:
     straight = [(x, points[0][1] * x / points[0][0], 0) for x, _, _ in points]
     lines = [(1, "#b04a00", "", points), (2, "#2a5d9f", "", points), (1, "#767676", "4 4", straight)]
     drawn = "".join(
-        f'<polyline fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}" points="{" ".join(at(p[0], p[index]) for p in of)}"/>'
+        f'<polyline fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}" '
+        f'points="{" ".join(at(p[0], p[index]) for p in of)}"/>'
         for index, colour, dash, of in lines
     )
     marks = "".join(
@@ -239,9 +268,12 @@ def plot(points: list[tuple[int, float, float]]) -> str:
     )
     scale = "".join(f'<text x="50" y="{300 - 45 * n + 4}" text-anchor="end">{10**n}</text>' for n in range(5))
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 540 370" font-family="sans-serif" font-size="12"><rect width="540" height="370" fill="#fff"/>'
-        f'{drawn}{marks}{scale}<text x="70" y="20" fill="#b04a00">seconds of computing</text><text x="230" y="20" fill="#2a5d9f">MB at most</text>'
-        '<text x="330" y="20" fill="#595959">- - seconds, if linear</text><text x="270" y="362" text-anchor="middle">statements</text></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 540 370" font-family="sans-serif" font-size="12">'
+        '<rect width="540" height="370" fill="#fff"/>'
+        f'{drawn}{marks}{scale}<text x="70" y="20" fill="#b04a00">seconds of computing</text>'
+        '<text x="230" y="20" fill="#2a5d9f">MB at most</text>'
+        '<text x="330" y="20" fill="#595959">- - seconds, if linear</text>'
+        '<text x="270" y="362" text-anchor="middle">statements</text></svg>'
     )
 
 

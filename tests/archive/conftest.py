@@ -14,6 +14,8 @@ pytest.importorskip("pyarrow", reason="needs provenance[archive]")
 pytest.importorskip("fastwarc", reason="needs provenance[archive]")
 
 HERE = Path(__file__).parent
+
+
 @pytest.fixture
 def corpus() -> Callable[..., subprocess.Popen[bytes]]:
     """Starts `provenance corpus` over the light engine; the caller waits for it, or kills it."""

@@ -35,14 +35,16 @@ def analyze(html: str | bytes, *, url: str | None = None, publisher: str | None 
         {"id": f"s{i}", "name": n, "kind": "person", "mentions": [f"a{i}"], "via": [[]]} for i, n in enumerate(names)
     ]
     attributions = [
-        {"id": f"a{i}", "sentence": 0, "sources": [f"s{i}"], "via": [[]], "cue": {"text": "said"}, "mention": {"text": n},
-         "content": {"text": article[:80]}, "quote": "indirect", "confidence": 0.5}
+        {"id": f"a{i}", "sentence": 0, "sources": [f"s{i}"], "via": [[]], "cue": {"text": "said"},
+         "mention": {"text": n}, "content": {"text": article[:80]}, "quote": "indirect", "confidence": 0.5}
         for i, n in enumerate(names)
     ]  # fmt: skip
     return {
         "engine": {"version": "1", "model": "light", "lexicon": "none"},
         "url": url,
-        "article": {"title": article[:40], "byline": None, "publisher": publisher, "date": "2024-02-30", "language": "en", "words": len(article.split())},
+        "article": {"title": article[:40], "byline": None, "publisher": publisher, "date": "2024-02-30",
+                    "language": "en", "words": len(article.split())},
         "summary": {"sentences": 1, "attributed": len(names), "anonymous-source": 0, "unverified-claim": 0},
-        "sources": sources, "attributions": attributions, "highlights": [], "remarks": [], "warnings": [], "timing_ms": {"total": 1.0},
+        "sources": sources, "attributions": attributions, "highlights": [], "remarks": [], "warnings": [],
+        "timing_ms": {"total": 1.0},
     }  # fmt: skip

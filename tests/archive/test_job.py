@@ -22,6 +22,11 @@ def json_lines(path: Path, count: int, extra: dict[int, str] | None = None) -> P
     return path
 
 
+def said(job: subprocess.Popen[bytes]) -> bytes:
+    assert job.stderr
+    return job.stderr.read()
+
+
 def test_bad_pages_are_told_and_the_others_are_done(corpus: Corpus, tmp_path: Path) -> None:
     extra = {2: "PLEASE-CRASH", 4: "PLEASE-HANG", 5: "PLEASE-RAISE"}
     archive = json_lines(tmp_path / "a.jsonl", 9, extra)
@@ -69,7 +74,7 @@ def test_another_job_cannot_write_into_the_folder(corpus: Corpus, tmp_path: Path
     assert corpus(archive, "--out", tmp_path / "out").wait() == 0
     other = corpus(archive, "--out", tmp_path / "out", "--shard-size", 5)
     assert other.wait() == 2
-    assert other.stderr and b"holds another job" in other.stderr.read()
+    assert b"holds another job" in said(other)
 
 
 def test_folders_and_parquet_give_what_json_lines_give(corpus: Corpus, tmp_path: Path) -> None:
@@ -96,11 +101,11 @@ def test_folders_and_parquet_give_what_json_lines_give(corpus: Corpus, tmp_path:
 def test_an_engine_that_cannot_be_loaded_ends_the_job(corpus: Corpus, tmp_path: Path) -> None:
     job = corpus(json_lines(tmp_path / "a.jsonl", 1), "--out", tmp_path / "out", "--engine", "no_such_module:x")
     assert job.wait() == 1
-    assert job.stderr and b"no_such_module" in job.stderr.read()
+    assert b"no_such_module" in said(job)
 
 
 def test_what_is_no_archive_is_said(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no archive")
     job = corpus(tmp_path / "notes.txt", "--out", tmp_path / "out")
     assert job.wait() == 2
-    assert job.stderr and b"neither HTML, WARC" in job.stderr.read()
+    assert b"neither HTML, WARC" in said(job)

@@ -19,7 +19,8 @@ def answer(publisher: str, marked: bool) -> dict[str, object]:
                  "confidence": 0.9, "text": "t"}  # fmt: skip
     return {
         "engine": {"version": "1", "model": "m", "lexicon": "l"}, "url": "https://www.news.test/a",
-        "article": {"publisher": publisher, "title": "t", "byline": None, "language": "en", "words": 9, "date": "2024-05-06"},
+        "article": {"publisher": publisher, "title": "t", "byline": None, "language": "en", "words": 9,
+                    "date": "2024-05-06"},
         "summary": {"sentences": 3, "attributed": 1, "anonymous-source": int(marked), "unverified-claim": int(marked)},
         "remarks": [{"kind": "denial"}], "warnings": [], "timing_ms": {},
         "sources": [{"id": "s1", "name": "=HYPERLINK(1)", "kind": "media", "mentions": ["a1"], "via": [[]]}],

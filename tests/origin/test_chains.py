@@ -56,7 +56,8 @@ def test_a_channel_under_several_names() -> None:
         ("Hill Gazette", [UNNAMED], [[{"name": "Night Desk", "kind": "social-media"}]]),
     )
     (origin,) = found.origins
-    assert origin.told and origin.told.kind == "social-media"
+    assert origin.told
+    assert origin.told.kind == "social-media"
     assert "which cites one unnamed source" in sentence(found)
 
 
@@ -84,7 +85,7 @@ def test_the_picture_is_well_formed_whatever_the_names() -> None:
     found = joined(("<b>&Herald", [UNNAMED], []), ("Hill Gazette", [{"name": "<b>&Herald", "kind": "media"}], []))
     answer = to_dict([found])
     drawn = ET.fromstring(svg(answer["groups"][0]))
-    boxes = [g for g in drawn.iter("{http://www.w3.org/2000/svg}g")]
+    boxes = list(drawn.iter("{http://www.w3.org/2000/svg}g"))
     assert len(boxes) == len(answer["groups"][0]["nodes"]) == 3
     assert "<b>&Herald" not in page(answer)
 
@@ -110,12 +111,14 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_answers_of_the_engine_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def answer(publisher: str, source: dict[str, object]) -> dict[str, object]:
         return {
-            "url": f"https://{publisher.replace(' ', '')}.test/a", "article": {"publisher": publisher, "date": "2024-05-06"},
+            "url": f"https://{publisher.replace(' ', '')}.test/a",
+            "article": {"publisher": publisher, "date": "2024-05-06"},
             "sources": [{"id": "s1", **source}],
             "attributions": [{"id": "a1", "content": {"text": CLAIM}, "cue": None, "sources": ["s1"], "via": [[]]}],
         }  # fmt: skip
 
     (tmp_path / "1.json").write_text(json.dumps(answer("Port Herald", UNNAMED)), "utf-8")
-    (tmp_path / "2.json").write_text(json.dumps(answer("Hill Gazette", {"name": "Port Herald", "kind": "media"})), "utf-8")
+    second = answer("Hill Gazette", {"name": "Port Herald", "kind": "media"})
+    (tmp_path / "2.json").write_text(json.dumps(second), "utf-8")
     assert main(["origin", str(tmp_path), "--format", "text"]) == 0
     assert "2 articles of 2 outlets; both go back to Port Herald" in capsys.readouterr().out

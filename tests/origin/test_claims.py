@@ -13,12 +13,12 @@ from provenance.origin.features import data
 from provenance.origin.groups import describe, group
 from provenance.origin.numbers import quantities
 from provenance.origin.score import conflict
-from provenance.origin.statement import BadStatement, read_statement
+from provenance.origin.statement import BadStatement, Statement, read_statement
 
 BASE = "A blast at a depot in Odesa killed 12 people on Monday."
 
 
-def statements(*claims: str, **more: object):
+def statements(*claims: str, **more: object) -> list[Statement]:
     return [read_statement({"claim": c, "publisher": f"P{n}", **more}, n) for n, c in enumerate(claims)]
 
 
@@ -75,7 +75,10 @@ def test_each_list_has_an_example_of_what_does_not_agree(key: str) -> None:
     assert between(*data("concepts")[f"{key}_example"])
 
 
-@pytest.mark.parametrize(("table", "key"), [("concepts", "example"), ("places", "example"), ("concepts", "phrases_example")])
+SHARED = [("concepts", "example"), ("places", "example"), ("concepts", "phrases_example")]
+
+
+@pytest.mark.parametrize(("table", "key"), SHARED)
 def test_each_list_has_an_example_of_what_is_shared(table: str, key: str) -> None:
     one, other = data(table)[key]
     assert between(one, other) is None
@@ -105,7 +108,8 @@ def test_quantities(text: str, low: float, high: float, kind: str) -> None:
 
 
 def test_the_order_of_statements_changes_nothing() -> None:
-    claims = [BASE, BASE.replace("12", "21"), "Twelve people died in a blast in Odesa.", "The mayor resigned over a loan from a bank."]
+    others = ["Twelve people died in a blast in Odesa.", "The mayor resigned over a loan from a bank."]
+    claims = [BASE, BASE.replace("12", "21"), *others]
     wanted = {frozenset(claims[i] for i in g) for g in group(statements(*claims))}
     dice = random.Random(3)
     for _ in range(5):

@@ -8,7 +8,7 @@ write (a node that was thought dead) is the same both times, and the first renam
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def run_on_ray(address: str, out: Path, inputs: list[Input], settings: Settings,
     ray.data.DataContext.get_current().enable_progress_bars = False
     # A row a block: a shard is the unit that is handed out and, if its node dies, done again.
     data = ray.data.from_items(rows, override_num_blocks=len(rows))
-    done = data.map(_do, fn_kwargs={"out": where, "settings": settings}, num_cpus=1)
+    done = data.map(partial(_do, out=where, settings=settings), num_cpus=1)
     with tqdm(total=len(rows), unit="shard", disable=quiet) as bar:
         for _ in done.iter_rows():
             bar.update()

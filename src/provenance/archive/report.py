@@ -24,7 +24,8 @@ TITLES = {
 }
 CSS = """:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--bar:#2a5d9f;--span:#b04a00;--soft:#595959}
 @media(prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--bar:#7fb0ea;--span:#ffb070;--soft:#bbb}}
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);background:var(--paper)}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:var(--ink);
+background:var(--paper)}
 svg{max-width:100%;height:auto}text{font:13px system-ui,sans-serif;fill:var(--ink)}.bar{fill:var(--bar)}
 .span{stroke:var(--span);stroke-width:2}.axis{stroke:var(--soft)}.note,small{color:var(--soft)}.soft{fill:var(--soft)}"""
 
@@ -44,14 +45,17 @@ def write(folder: Path, out: Path) -> None:
         _csv(out / f"{name}.csv", shares)
         if shares:
             charts.append(_section(name, what, shares))
-    head = f"{found.articles:,} articles of {len(found.outlets):,} outlets, {found.sentences:,} sentences, {sum(found.kinds.values()):,} sources."
+    head = (
+        f"{found.articles:,} articles of {len(found.outlets):,} outlets, {found.sentences:,} sentences, "
+        f"{sum(found.kinds.values()):,} sources."
+    )
     (out / "report.html").write_text(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sourcing in this corpus</title>'
         '<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" '
         f"content=\"default-src 'none'; style-src 'unsafe-inline'\"><style>{CSS}</style></head><body>"
-        f"<h1>Sourcing in this corpus</h1><p>{head}</p><p class=note>Bars are shares, lines their 95 % intervals (Wilson), "
-        "taking articles as independent. Marks are found by a program that errs: figures of two outlets compare better than "
-        "either stands alone. Unverified means: not verified in the article.</p>"
+        f"<h1>Sourcing in this corpus</h1><p>{head}</p><p class=note>Bars are shares, lines their 95 % intervals "
+        "(Wilson), taking articles as independent. Marks are found by a program that errs: figures of two outlets compare "
+        "better than either alone. Unverified means: not verified in the article.</p>"
         f"{''.join(charts)}</body></html>",
         "utf-8",
     )
@@ -80,7 +84,8 @@ def _section(name: str, what: str, shares: list[Share]) -> str:
         if len(shares) > MOST
         else ""
     )
-    return f"<section><h2>{TITLES[name]}</h2><p><small>Share: {escape(what)}.{rest} All in {name}.csv.</small></p>{_bars(TITLES[name], shown)}</section>"
+    note = f"<p><small>Share: {escape(what)}.{rest} All in {name}.csv.</small></p>"
+    return f"<section><h2>{TITLES[name]}</h2>{note}{_bars(TITLES[name], shown)}</section>"
 
 
 def _bars(title: str, shares: list[Share]) -> str:
@@ -92,9 +97,11 @@ def _bars(title: str, shares: list[Share]) -> str:
         low, high = (left + wide * bound / most for bound in share.interval)
         y = n * row + 4
         name = share.name if len(share.name) <= 32 else share.name[:31] + "…"
-        count = f"{100 * share.value:.1f} % ({share.hits:,} of {share.total:,}; {100 * share.interval[0]:.1f}–{100 * share.interval[1]:.1f})"
+        bounds = "–".join(f"{100 * bound:.1f}" for bound in share.interval)
+        count = f"{100 * share.value:.1f} % ({share.hits:,} of {share.total:,}; {bounds})"
         parts.append(
-            f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{escape(name)}<title>{escape(share.name)}</title></text>'
+            f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{escape(name)}'
+            f"<title>{escape(share.name)}</title></text>"
             f'<rect class="bar" x="{left}" y="{y}" width="{wide * share.value / most:.1f}" height="16"/>'
             f'<line class="span" x1="{low:.1f}" x2="{high:.1f}" y1="{y + 8}" y2="{y + 8}"/>'
             f'<text class="soft" x="{left + wide + 10}" y="{y + 13}">{count}</text>'

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from provenance.archive.workers import Outcome
 
-KEY = [("input", pa.string()), ("record", pa.int64())]
+KEY: list[tuple[str, pa.DataType]] = [("input", pa.string()), ("record", pa.int64())]
 NAMED = pa.struct([("name", pa.string()), ("kind", pa.string())])
 SCHEMAS = {
     "articles": pa.schema([
@@ -28,7 +28,8 @@ SCHEMAS = {
     "sources": pa.schema([
         *KEY, ("source", pa.string()), ("name", pa.string()), ("kind", pa.string()), ("attributions", pa.int32()),
         ("count", pa.string()), ("position", pa.string()), ("basis", pa.string()), ("description", pa.int8()),
-        ("anonymity_reason", pa.string()), ("reason_boilerplate", pa.bool_()), ("corroborated_by", pa.list_(pa.string())),
+        ("anonymity_reason", pa.string()), ("reason_boilerplate", pa.bool_()),
+        ("corroborated_by", pa.list_(pa.string())),
         ("via", pa.list_(pa.list_(NAMED))),
     ]),
     "attributions": pa.schema([

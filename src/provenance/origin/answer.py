@@ -15,7 +15,7 @@ KINDS = {
 
 
 def sentence(web: Web) -> str:
-    """*23 articles of 14 outlets; 21 go back to Rybar (on social media), which cites one unnamed source; …*"""
+    """*23 articles of 14 outlets; 21 go back to a channel (on social media), which cites one unnamed source; …*"""
     articles = {s.article for s in web.statements}
     outlets = {s.outlet for s in web.statements}
     parts = [f"{_count(len(articles), 'article')} of {_count(len(outlets), 'outlet')}"]
@@ -27,9 +27,8 @@ def sentence(web: Web) -> str:
         parts.append(f"{len(web.origins)} origins, none shared by two outlets")
     else:
         everyone = "both" if len(articles) == 2 else "all"
-        parts.append(
-            f"{everyone if len(first.articles) == len(articles) else len(first.articles)} {verb} back to {_named(first)}"
-        )
+        who = everyone if len(first.articles) == len(articles) else len(first.articles)
+        parts.append(f"{who} {verb} back to {_named(first)}")
         for other in [o for o in others if len(o.outlets) > 1]:
             parts.append(f"{len(other.articles)} to {_named(other)}")
     alone = len(web.independent())

@@ -2,8 +2,9 @@
 
 Each claim is a set of its terms, names and figures. What is rare in the collection counts several times (as copies of
 an element), so that two paraphrases that share a name and a figure meet, and two that share “people” do not. In a band,
-those with equal values are sorted by date and each is paired with the next few only (sorted neighbourhood, Hernández and
-Stolfo 1995): so the pairs grow with the statements, not with their square. A large group still hangs together by its chain.
+those with equal values are sorted by date and each is paired with the next few only (sorted neighbourhood, Hernández
+and Stolfo 1995): so the pairs grow with the statements, not with their square. A large group hangs together by its
+chain.
 """
 
 from __future__ import annotations
@@ -38,20 +39,26 @@ def pairs(collection: Sequence[Features], idf: dict[str, float]) -> NDArray[np.i
     signatures = _signatures(collection, idf)
     days = np.array([f.date.toordinal() if f.date else 0 for f in collection])
     size = len(collection)
-    found = np.empty(0, np.int64)
+    found: list[NDArray[np.int64]] = []
     for band in range(BANDS):
         rows = signatures[:, band * ROWS : (band + 1) * ROWS].astype(np.uint64)
         value = rows[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ rows[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)
         order = np.lexsort((days, value))
-        fresh = []
         for step in range(1, NEIGHBOURS + 1):
             left, right = order[:-step], order[step:]
             equal = value[left] == value[right]
             one, other = left[equal], right[equal]
-            fresh.append(np.minimum(one, other) * size + np.maximum(one, other))
-        found = np.union1d(found, np.concatenate(fresh))
-    both = np.stack([found // size, found % size], axis=1)
+            found.append(np.minimum(one, other) * size + np.maximum(one, other))
+        if band % 8 == 7:  # most pairs meet in several bands: kept once, before they fill the memory
+            found = [_distinct(np.concatenate(found))]
+    keys = _distinct(np.concatenate(found))
+    both = np.stack([keys // size, keys % size], axis=1)
     return both[_alike(signatures, both) >= LEAST]
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    ordered = np.sort(keys)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def _signatures(collection: Sequence[Features], idf: dict[str, float]) -> NDArray[np.uint32]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import networkx as nx
 
@@ -19,13 +20,18 @@ from provenance.origin.statement import Named, Statement
 UNNAMED = ("anonymous", "vague")
 # Words around a name that are no part of it: “the Telegram channel Rybar”, “a post by Rybar on X”.
 AROUND = frozenset(
-    ["the", "a", "an", "of", "on", "by", "in", "to", "channel", "channels", "telegram", "account", "accounts", "post", "posts", "user", "x", "twitter", "facebook", "instagram", "tiktok", "youtube", "blog", "blogger", "page", "group", "agency", "newspaper", "newswire", "mr", "mrs", "ms", "dr", "president", "minister", "spokesman", "spokeswoman", "spokesperson", "general", "colonel", "senator", "its", "his", "her", "their"]
-)
+    [
+        "the", "a", "an", "of", "on", "by", "in", "to", "channel", "channels", "telegram", "account", "accounts",
+        "post", "posts", "user", "x", "twitter", "facebook", "instagram", "tiktok", "youtube", "blog", "blogger",
+        "page", "group", "agency", "newspaper", "newswire", "mr", "mrs", "ms", "dr", "president", "minister",
+        "spokesman", "spokeswoman", "spokesperson", "general", "colonel", "senator", "its", "his", "her", "their",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Somebody on the way. kind: one of `provenance.analysis.KINDS`, or `circle` (outlets that only cite each other)."""
+    """Somebody on the way. kind: one of `provenance.analysis.KINDS`, or `circle` (outlets that cite each other)."""
 
     id: str
     name: str
@@ -34,7 +40,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where ways begin. `told`: the first who passed it on, where the origin is unnamed. Counts of those that depend on it."""
+    """Where ways begin, and those that depend on it. `told`: who passed it on first, where the origin is unnamed."""
 
     node: Node
     told: Node | None
@@ -44,7 +50,7 @@ class Origin:
 
 @dataclass(slots=True)
 class Web:
-    """All of one claim. origins: the most used first. of: for each statement's id, ids of the nodes it goes back to."""
+    """All of one claim. origins: the most used first. of: statement's id → ids of the nodes it goes back to."""
 
     statements: list[Statement]
     nodes: dict[str, Node]
@@ -70,7 +76,7 @@ def web(statements: Sequence[Statement]) -> Web:
         publishers[s.id] = publisher.id
         nodes.setdefault(publisher.id, publisher)
         for way in _ways(s, names):
-            for a, b in zip(way, way[1:], strict=False):
+            for a, b in pairwise(way):
                 edges[a.id, b.id] = edges.get((a.id, b.id), 0) + 1
             for node in way:
                 nodes.setdefault(node.id, node)

@@ -24,6 +24,7 @@ else:
 WORD = re.compile(
     r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*"
 )
+POSSESSIVE = re.compile(r"['’]s?$")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -56,7 +57,8 @@ class Features:
 
 def data(name: str) -> dict[str, Any]:
     """A table of words of this package."""
-    return tomllib.loads((files("provenance.origin") / "words" / f"{name}.toml").read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads((files("provenance.origin") / "words" / f"{name}.toml").read_text("utf-8"))
+    return table
 
 
 _stemmer = Stemmer.Stemmer("english")
@@ -161,9 +163,9 @@ def features(
     statement: Statement, proper: frozenset[str] = frozenset(), acronyms: frozenset[str] = frozenset()
 ) -> Features:
     """`proper`: words that the collection has with a capital within a sentence and never without: one that opens a
-    claim is a name too. `acronyms`: those of the collection, in lower case; a name with such initials counts as both."""
+    claim is a name too. `acronyms`: those of the collection, in lower case; a name with such initials is both."""
     text = _joined()[0].sub(lambda m: _joined()[1][m[0]], statement.claim.replace("n’t", "n't"))
-    tokens = [re.sub(r"['’]s?$", "", t.rstrip(".")) for t in WORD.findall(text)]
+    tokens = [POSSESSIVE.sub("", t.rstrip(".")) for t in WORD.findall(text)]
     tokens = _single([part for t in tokens for part in _split(t)])
     lower = [t.lower() for t in tokens]
     found, used = quantities(lower)
@@ -189,6 +191,8 @@ def features(
 
 def _split(token: str) -> list[str]:
     """“don't” → “do”, “n't”; “twenty-one” → both; “US-backed” → both."""
+    if token.isalnum():
+        return [token]
     if token.lower().endswith("n't"):
         return [token[:-3] or "ca", "n't"]
     return [p for p in re.split(r"[-–]", token) if p]

@@ -12,7 +12,28 @@ from dataclasses import dataclass
 UNITS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     word: value
@@ -27,7 +48,21 @@ SCALES = {
 ORDINALS = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], start=1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        start=1,
     )
 }
 FRACTIONS = {
@@ -43,7 +78,9 @@ CROWDS = {
     "dozens": (24.0, 199.0), "scores": (40.0, 199.0), "hundreds": (200.0, 1999.0), "thousands": (2000.0, 19999.0),
     "millions": (2e6, 1.999e7), "billions": (2e9, 1.999e10),
 }  # fmt: skip
-ABOUT = frozenset(["about", "around", "roughly", "approximately", "some", "nearly", "almost", "close", "approx", "circa"])
+ABOUT = frozenset(
+    ["about", "around", "roughly", "approximately", "some", "nearly", "almost", "close", "approx", "circa"]
+)
 OVER = frozenset(["over", "least", "exceeding", "above", "exceeded", "surpassed", "topped"])
 UNDER = frozenset(["under", "below", "most"])
 MONEY = frozenset(["$", "€", "£", "dollar", "dollars", "euro", "euros", "pound", "pounds"])
@@ -51,7 +88,21 @@ PERCENT = frozenset(["%", "percent", "pct", "percentage"])
 MONTHS = {
     month[:length]: number
     for number, month in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        start=1,
     )
     for length in (3, len(month))
 } | {"sept": 9}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
 
 WIDE, HIGH, GAP_X, GAP_Y = 190, 34, 70, 14
-CSS = """body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+CSS = """body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;
+color:#1a1a1a;background:#fff}
 svg{max-width:100%;height:auto}rect{fill:#f4f4f2;stroke:#767676;rx:5px}text{font:13px system-ui,sans-serif;fill:#1a1a1a}
 path{fill:none;stroke:#767676}.anonymous rect,.vague rect{fill:#fff3d6;stroke:#8a5a00;stroke-dasharray:4 3}
 .social-media rect{fill:#e6f0fb;stroke:#2a5d9f}.origin rect{stroke-width:3px}.kind{font-size:10px;fill:#595959}
@@ -33,9 +35,13 @@ def svg(group: dict[str, Any]) -> str:
     lines = "".join(_line(place[e["from"]], place[e["to"]]) for e in group["edges"] if e["from"] != e["to"])
     starts = {o["node"] for o in group["origins"]}
     boxes = "".join(_box(n, place[n["id"]], n["id"] in starts) for n in group["nodes"] if n["id"] in place)
-    arrow = '<marker id="end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8" /></marker>'
+    arrow = (
+        '<marker id="end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        '<path d="M0 0 8 4 0 8"/></marker>'
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        'role="img">'
         f"<title>{escape(group['text'])}</title><defs>{arrow}</defs>{lines}{boxes}</svg>"
     )
 
@@ -48,7 +54,7 @@ def _columns(graph: nx.DiGraph[str]) -> list[list[str]]:
         for generation in nx.topological_generations(whole)
     ]
     for _ in range(2):  # nodes beside those they come from: fewer lines cross
-        for left, right in zip(columns, columns[1:], strict=False):
+        for left, right in pairwise(columns):
             rank = {n: i for i, n in enumerate(left)}
             right.sort(
                 key=lambda n: sum(found := [rank[p] for p in graph.predecessors(n) if p in rank] or [0]) / len(found)
@@ -64,10 +70,12 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
 def _box(node: dict[str, Any], at: tuple[int, int], origin: bool) -> str:
     name = node["name"] if len(node["name"]) <= 26 else node["name"][:25] + "…"
     return (
-        f'<g class="{escape(node["kind"])}{" origin" if origin else ""}"><title>{escape(node["name"])} ({escape(node["kind"])})</title>'
+        f'<g class="{escape(node["kind"])}{" origin" if origin else ""}">'
+        f"<title>{escape(node['name'])} ({escape(node['kind'])})</title>"
         f'<rect x="{at[0]}" y="{at[1]}" width="{WIDE}" height="{HIGH}"/>'
         f'<text x="{at[0] + 8}" y="{at[1] + 15}">{escape(name)}</text>'
-        f'<text class="kind" x="{at[0] + 8}" y="{at[1] + 28}">{escape(node["kind"])}{", an origin" if origin else ""}</text></g>'
+        f'<text class="kind" x="{at[0] + 8}" y="{at[1] + 28}">{escape(node["kind"])}'
+        f"{', an origin' if origin else ''}</text></g>"
     )
 
 
@@ -76,7 +84,8 @@ def page(answer: dict[str, Any], most: int = 50) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Where stories come from</title>'
         f"<style>{CSS}</style></head><body><h1>Where stories come from</h1><p>{answer['statements']} statements, "
-        f"{len(answer['groups'])} claims passed on by two articles or more. Independence is counted by origin, not by outlet.</p>"
+        f"{len(answer['groups'])} claims passed on by two articles or more. "
+        "Independence is counted by origin, not by outlet.</p>"
         f"{''.join(map(_section, answer['groups'][:most]))}</body></html>"
     )
 
@@ -86,5 +95,6 @@ def _section(group: dict[str, Any]) -> str:
         f"<tr><td>{escape(s['publisher'])}</td><td>{escape(s['date'] or '')}</td><td>{escape(s['claim'])}</td></tr>"
         for s in group["statements"]
     )
-    table = f"<details><summary>What each says</summary><table><tr><th>Publisher<th>Date<th>Claim</tr>{rows}</table></details>"
+    head = "<tr><th>Publisher<th>Date<th>Claim</tr>"
+    table = f"<details><summary>What each says</summary><table>{head}{rows}</table></details>"
     return f"<section><h2>{escape(group['claim'])}</h2><p>{escape(group['text'])}</p>{svg(group)}{table}</section>"

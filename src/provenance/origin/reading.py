@@ -1,4 +1,4 @@
-"""Statements from what people have: JSON lines, Parquet, answers of `provenance analyze`, the output of `provenance corpus`."""
+"""Statements from what people have: JSON lines, Parquet, answers of `provenance analyze`, a folder of a corpus."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Do two statements pass on the same claim? What must agree, then a learned score of how much they share.
 
 Figures, negation, direction, days and places must agree: a claim that differs in one of them is another claim, however
-like its wording. The rest is a logistic regression over a few shares (words/scorer.toml, learnt by `benchmarks/origin.py`
-on claims that are not those it is judged on).
+like its wording. The rest is a logistic regression over a few shares (words/scorer.toml, learnt by
+`benchmarks/origin.py` on claims that are not those it is judged on).
 """
 
 from __future__ import annotations
