@@ -6,8 +6,8 @@
     python -m benchmarks.origin write OUT.jsonl  the judged set as statements, to look at
 
 Claims to learn from: origin_claims.toml; to judge by: origin_judged.toml; both written for this. Each wording is run by
-one or more invented outlets, linked by known ways (an outlet with a source of its own, outlets that cite it, a channel with an unnamed source). For growth, names,
-places and figures are drawn at random into the same wordings.
+one or more invented outlets, linked by known ways (an outlet with a source of its own, outlets that cite
+it, a channel with an unnamed source). For growth, names, places and figures are drawn at random into the same wordings.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def grow(sizes: list[int], out: Path) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         points.append((size, cpu, memory))
         print(
-            f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB at most, "
+            f"{size:>9} statements: {seconds:8.1f} s by the clock, {cpu:8.1f} s of computing, {memory:7.0f} MB, "
             f"{len(groups)} groups, {webs} origins",
             flush=True,
         )

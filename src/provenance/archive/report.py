@@ -54,8 +54,8 @@ def write(folder: Path, out: Path) -> None:
         '<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" '
         f"content=\"default-src 'none'; style-src 'unsafe-inline'\"><style>{CSS}</style></head><body>"
         f"<h1>Sourcing in this corpus</h1><p>{head}</p><p class=note>Bars are shares, lines their 95 % intervals "
-        "(Wilson), taking articles as independent. Marks are found by a program that errs: figures of two outlets compare "
-        "better than either alone. Unverified means: not verified in the article.</p>"
+        "(Wilson), taking articles as independent. Marks are found by a program that errs: figures of two outlets "
+        "compare better than either alone. Unverified means: not verified in the article.</p>"
         f"{''.join(charts)}</body></html>",
         "utf-8",
     )
