@@ -55,6 +55,7 @@ def measure(reader: Any, url: str) -> dict[str, Any]:
     """The figures of one page; {"refused": code} where there is nothing to paint on."""
     reader.goto(url)
     reader.tab.wait_for_timeout(500)
+    reader.tab.wait_for_function("() => true", timeout=15000)  # a page that hangs in its own scripts is left here
     reader.page(SHIFTS)
     outcome = reader.toggle()
     if outcome["state"] != "on":

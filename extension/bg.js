@@ -22,6 +22,7 @@ async function fromPage(/** @type {any} */ message, /** @type {chrome.runtime.Me
     const tabId = tab?.id;
     if (tab === undefined || tabId === undefined) return;
     if (message.kind === "panel") await panel.open(tab);
+    else if (message.kind === "moved") await sites.onMoved(tabId, tab.url, frameId ?? 0);
     else if (message.kind === "again") await again(tabId, frameId ?? 0);
     else if (message.kind === "count") await button.tell(tabId, { state: "on", placed: message.placed, unplaced: message.unplaced, error: null });
     else if (message.kind === "feedback" && !tab.incognito) await feedback.add(message);

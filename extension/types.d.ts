@@ -31,7 +31,7 @@ interface Reading_ { answer: Answer; view: View; items: Item[] }
 interface CardAction { id: string; label: string; done?: string; run: () => unknown }
 /** From a page to the background and to the overview. */
 type Message =
-    | { kind: "changed" } | { kind: "again" } | { kind: "panel" }
+    | { kind: "changed" } | { kind: "moved" } | { kind: "again" } | { kind: "panel" }
     | { kind: "count"; placed: number; unplaced: number; visible: number }
     | { kind: "feedback"; verdict: "muted" | "wrong"; highlight: Highlight_; marks: string[]; engine: Answer["engine"]; url: string | null };
 interface Painted { marks: string[]; strong: boolean; ranges: Range[] }

@@ -1,7 +1,7 @@
 // Sites that the reader chose: read on their own, where the browser has granted access to that one site; or muted.
 import { framesOn } from "./inject.js";
 import * as settings from "./settings.js";
-import { toggle } from "./toggle.js";
+import { again, toggle } from "./toggle.js";
 
 /** The permission for one site. @param {string} host */
 export const permission = (host) => ({ origins: [`https://${host}/*`] });
@@ -12,4 +12,10 @@ export async function onLoaded(/** @type {number} */ tabId, /** @type {string | 
     if (!url || (await settings.sites())[url.host] !== "auto") return;
     const on = await framesOn(tabId).catch(() => null); // null: no access after all
     if (on?.length === 0) await toggle(tabId);
+}
+
+/** A page has become another by its own script: asked about only where the site was chosen. */
+export async function onMoved(/** @type {number} */ tabId, /** @type {string | undefined} */ address, /** @type {number} */ frameId) {
+    const host = address ? URL.parse(address)?.host : "";
+    if (host && (await settings.sites())[host] === "auto") await again(tabId, frameId);
 }

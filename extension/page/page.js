@@ -62,7 +62,8 @@
         set(answer, view);
         const ms = performance.now() - began;
         provenance.explain.start({ items: painted, answer: () => /** @type {Reading_} */ (reading).answer, evidence, actions, textSize: view.textSize });
-        provenance.watch.start({ items, articleText: () => reading?.answer.article.text ?? "", lost, found, changed, again, cleared });
+        provenance.watch.start({ items, articleText: () => reading?.answer.article.text ?? "", lost, found, changed, again, cleared,
+            moved: () => { send({ kind: "moved" }); } });
         send({ kind: "changed" });
         return { ...count(), ms };
     }
@@ -73,6 +74,7 @@
         const open = provenance.explain.shown?.highlight.text;
         set(answer ?? reading.answer, view);
         provenance.watch.renew();
+        if (answer) provenance.watch.resume();
         const same = open && painted().find(({ highlight }) => highlight.text === open);
         if (same) provenance.explain.open(same, { pinned: true });
         else provenance.explain.close();

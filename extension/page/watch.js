@@ -15,7 +15,7 @@
 
     /**
      * @typedef {{items: () => Item[], articleText: () => string, lost: (item: Item) => void, found: (item: Item, ranges: Range[]) => void,
-     *            changed: () => void, again: () => Promise<boolean>, cleared: (restored: boolean) => void}} Hooks
+     *            changed: () => void, moved: () => void, again: () => Promise<boolean>, cleared: (restored: boolean) => void}} Hooks
      * again: asks the server once more; whether the article's text was another one. cleared: the page took the marks away.
      */
     /** @type {Hooks | null} */
@@ -128,7 +128,10 @@
     /** What no event tells: the registry cleared by the page, the address changed by a script. */
     function lookAround() {
         if (!hooks) return;
-        if (location.href.split("#")[0] !== address && asks) stopAsking();
+        if (location.href.split("#")[0] !== address && asks) {
+            stopAsking();
+            hooks.moved();
+        }
         if (!provenance.paint.intact()) {
             restores += 1;
             const restored = restores <= RESTORES;
@@ -161,6 +164,13 @@
         known = squeeze(hooks?.articleText() ?? "");
     }
 
+    /** An answer about the page as it is now has come: its site is one that is read on its own. */
+    function resume() {
+        address = location.href.split("#")[0];
+        lastAsked = Date.now();
+        asks = true;
+    }
+
     function stop() {
         observer?.disconnect();
         clearInterval(look);
@@ -173,5 +183,5 @@
         asks = true;
     }
 
-    provenance.watch = { start, stop, renew, remember };
+    provenance.watch = { start, stop, renew, resume, remember };
 })();

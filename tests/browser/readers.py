@@ -199,7 +199,6 @@ class ChromiumReader(Reader):
 
     def goto(self, url: str) -> None:
         self.tab.goto(url, wait_until="domcontentloaded")
-        self.tab.wait_for_function("() => true", timeout=15000)  # a page that hangs in its own scripts is left here
 
     def fresh_tab(self) -> None:
         """Leaves a page that hangs."""

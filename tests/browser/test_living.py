@@ -112,6 +112,16 @@ def test_after_a_navigation_by_script_nothing_is_asked(reader: Any, story: None)
     assert len(reader.content("() => provenance.page.answer().article.text")) == before
 
 
+def test_on_a_chosen_site_the_next_story_is_read_too(reader: Any, site: Any, story: None) -> None:
+    reader.store("local", {"sites": {site.url("").split("/")[2]: "auto"}})
+    reader.page(
+        """() => { history.pushState({}, "", "/another.html");
+        const said = "<p>A diplomat, who asked not to be named, said that the talks had failed.</p>";
+        document.querySelector("article").innerHTML = "<h1>Talks</h1>" + said + "<p>They met by the sea.</p>"; }"""
+    )
+    reader.until(lambda: "A diplomat" in reader.painted().get("provenance-anonymous-source", ""))
+
+
 def test_a_page_that_clears_the_registry_is_noticed_and_said(reader: Any, story: None) -> None:
     reader.page("() => CSS.highlights.clear()")
     reader.until(lambda: "taken the marks away" in (reader.notice() or ""))

@@ -156,7 +156,7 @@ def test_axe_finds_nothing_in_the_card(reader: Any, site: Any, axe: str, capsys:
             provenance.words.use(provenance.words.table(words));
             const root = document.getElementById("host").attachShadow({mode: "open"});
             const style = document.createElement("style");
-            style.textContent = provenance.cardStyle;
+            style.textContent = provenance.cardStyle + "* { animation: none !important; }";
             const actions = ["copy", "mute"].map((id) => ({id, label: id, run: () => {}}));
             const view = {index: 0, total: 2, actions, step: () => {}, close: () => {}};
             root.append(style, provenance.card.build(answer.highlights[0], answer, view));
