@@ -63,6 +63,15 @@ def test_viterbi_agrees_with_trying_every_sequence():
         assert tuple(best_tags(scores, [length], step, start)[0]) == best
 
 
+def test_no_token_is_in_two_roles():
+    draw = np.random.default_rng(8)
+    scores = draw.normal(size=(2, 30, 3, 3)).astype(np.float32)
+    scores[..., 1:] += 2  # every role wants every token
+    tags = best_tags(scores, [30, 17], np.zeros((3, 3, 3), np.float32), np.zeros((3, 3), np.float32))
+    assert tags.shape == (3, 47)
+    assert ((tags > 0).sum(0) == 1).all()
+
+
 def test_viterbi_reads_each_window_by_itself():
     draw = np.random.default_rng(6)
     step, start = (draw.normal(size=s).astype(np.float32) for s in ((3, 3, 3), (3, 3)))

@@ -1,4 +1,4 @@
-"""From a score for outside, begins and inside at each token to spans: the best sequence that can be (Viterbi)."""
+"""From a score for outside, begins and inside at each token to spans: the best sequence that can be (Viterbi 1967)."""
 
 from __future__ import annotations
 
@@ -15,34 +15,44 @@ FORBIDDEN = np.float32(-1e4)
 
 
 def best_tags(scores: Floats, lengths: list[int], step: Floats, start: Floats) -> Ints:
-    """The most likely tags of each window for each role, with inside never after outside.
+    """The most likely tags of each window: inside never after outside, and no token in two roles.
 
     scores: (windows, tokens, roles, 3), padded to the longest; lengths: tokens of each window; step: (roles, 3, 3),
     from one tag to the next; start: (roles, 3). Gives (roles, all tokens), the windows one after the other.
     """
     step = step.copy()
     step[:, OUTSIDE, INSIDE] = FORBIDDEN
-    count, longest, roles, _ = scores.shape
-    best = scores[:, 0] + start
-    back = np.zeros((longest, count, roles, 3), np.int64)
-    reached = np.zeros((longest, count, roles, 3), np.float32)
+    roles = range(scores.shape[2])
+    states = states_of(len(roles))
+    said = np.sum([scores[:, :, r, states[:, r]] for r in roles], 0)  # (windows, tokens, states)
+    moves = np.sum([step[r][np.ix_(states[:, r], states[:, r])] for r in roles], 0)
+    best = said[:, 0] + np.sum([start[r, states[:, r]] for r in roles], 0)
+    count, longest = said.shape[:2]
+    back = np.zeros((longest, count, len(states)), np.int64)
+    reached = np.zeros((longest, count, len(states)), np.float32)
     reached[0] = best
     for t in range(1, longest):
-        paths = best[..., None] + step
-        back[t] = paths.argmax(2)
-        best = paths.max(2) + scores[:, t]
-        reached[t] = best
-    last = np.array(lengths) - 1
-    tags = np.zeros((longest, count, roles), np.int64)
-    here = np.zeros((count, roles), np.int64)
-    rows, columns = np.arange(count)[:, None], np.arange(roles)[None, :]
-    for t in range(longest - 1, -1, -1):
-        if t + 1 < longest:
-            here = back[t + 1][rows, columns, here]
-        here = np.where((last == t)[:, None], reached[t].argmax(-1), here)
-        tags[t] = here
-    joined: Ints = np.concatenate([tags[:n, i] for i, n in enumerate(lengths)]).T
+        paths = best[:, :, None] + moves
+        back[t] = paths.argmax(1)
+        reached[t] = best = paths.max(1) + said[:, t]
+    found = []
+    for window, length in enumerate(lengths):
+        here = int(reached[length - 1, window].argmax())
+        path = [here]
+        for t in range(length - 1, 0, -1):
+            path.append(here := int(back[t, window, here]))
+        found.append(states[path[::-1]])
+    joined: Ints = np.concatenate(found).T
     return joined
+
+
+def states_of(roles: int) -> Ints:
+    """What a token can be, one row each, as the tag of each role: in none, or begins or inside in one."""
+    rows = [[OUTSIDE] * roles]
+    for role in range(roles):
+        for tag in (BEGINS, INSIDE):
+            rows.append([tag if r == role else OUTSIDE for r in range(roles)])
+    return np.array(rows, np.int64)
 
 
 def spans(tags: Ints) -> list[Span]:
