@@ -123,6 +123,10 @@ def test_a_row_that_is_no_statement_says_why(row: dict[str, object]) -> None:
         read_statement(row, 7)
 
 
+def test_too_little_in_common_is_not_enough() -> None:
+    assert len(group(statements("New Caledonia has a problem", "the problem, it seems, is New Caledonia itself"))) == 2
+
+
 def test_nothing_and_one() -> None:
     assert group([]) == []
     assert group(statements(BASE)) == [[0]]

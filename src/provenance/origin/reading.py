@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from provenance import outlets
 from provenance.origin.statement import BadStatement, Statement, host, read_statement
 
 WORDS = 5  # a shorter content (“yes”, “it was a mistake”) says nothing that could be told apart
@@ -59,7 +60,7 @@ def _answer(answer: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
         yield from _long_enough({
             "id": f"{name}:{a['id']}", "claim": a["content"]["text"], "cue": a["cue"] and a["cue"]["text"],
             "sources": [named[s] for s in a["sources"]], "via": [[named[s] for s in way] for way in a["via"]],
-            "publisher": article["publisher"] or name, "outlet": host(answer["url"]) if answer["url"] else None,
+            "publisher": article["publisher"] or name, "outlet": _outlet(answer["url"]),
             "url": answer["url"], "article": answer["url"] or name, "date": article["date"],
         })  # fmt: skip
 
@@ -75,9 +76,14 @@ def _corpus(path: Path) -> Iterator[dict[str, Any]]:
             yield from _long_enough({
                 "id": f"{identity}:{a['attribution']}", "claim": a["content"], "cue": a["cue"], "sources": a["sources"],
                 "via": a["via"], "publisher": article["publisher"] or article["outlet"] or a["input"],
-                "outlet": article["outlet"], "url": article["url"], "article": article["url"] or identity,
+                "outlet": _outlet(article["url"]), "url": article["url"], "article": article["url"] or identity,
                 "date": article["date"],
             })  # fmt: skip
+
+
+def _outlet(url: str | None) -> str | None:
+    """Who carries an article: two hosts of one outlet are one (`guardian.co.uk`, `theguardian.com`)."""
+    return (outlets.canonical(host(url)) or host(url)) if url else None
 
 
 def _long_enough(row: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,8 @@ from functools import cache
 from provenance.origin.features import Features, Name, data, directed
 
 WINDOW = 45  # days between two articles that can pass on the same claim
+ENOUGH = 3  # words, names and figures in common: “the bodies were recovered” could be anybody's
+VERBATIM = 0.8  # weighted Jaccard index from which on fewer will do
 PEOPLE = ("an", "ian", "ese", "ish", "ot", "er")  # “Norlander” and “Norland”
 SIGNALS = ("jaccard", "covered", "plain", "names", "figures", "extras")
 
@@ -21,8 +23,11 @@ def score(a: Features, b: Features, idf: dict[str, float]) -> float:
     """From 0 to 1; 0 where something that must agree does not."""
     if conflict(a, b):
         return 0.0
+    found = signals(a, b, idf)
+    if found["jaccard"] < VERBATIM and _common(a, b) < ENOUGH:
+        return 0.0
     bias, weights = _model()
-    total = bias + sum(weights[name] * value for name, value in signals(a, b, idf).items())
+    total = bias + sum(weights[name] * value for name, value in found.items())
     return 1 / (1 + math.exp(-total))
 
 
@@ -76,6 +81,16 @@ def _figures_differ(a: Features, b: Features) -> bool:
     return bool({q.kind for q in lone_a} & {q.kind for q in lone_b})
 
 
+def _common(a: Features, b: Features) -> int:
+    """How many things both say: words, names (one each, however long) and figures."""
+    plain = (a.terms & b.terms) - {t for n in (*a.names, *b.names) for t in n.terms}
+    return len(plain) + len(a.names) - len(strangers(a, b)) + _agreeing(a, b)
+
+
+def _agreeing(a: Features, b: Features) -> int:
+    return sum(any(q.agrees(o) for o in b.quantities) for q in a.quantities)
+
+
 def strangers(a: Features, b: Features) -> list[Name]:
     """Names of a that b does not have, neither whole, nor shorter or longer, nor by initials."""
     return [
@@ -101,12 +116,11 @@ def signals(a: Features, b: Features, idf: dict[str, float]) -> dict[str, float]
     plain_a, plain_b = a.terms - names, b.terms - names
     lone_a, lone_b = strangers(a, b), strangers(b, a)
     shared_names = len(a.names) - len(lone_a)
-    agreeing = sum(any(q.agrees(o) for o in b.quantities) for q in a.quantities)
     return {
         "jaccard": common / max(1e-9, one + other - common),
         "covered": common / max(1e-9, min(one, other)),
         "plain": len(plain_a & plain_b) / max(1, min(len(plain_a), len(plain_b))),
         "names": min(2, shared_names) / 2,
-        "figures": min(2, agreeing) / 2,
+        "figures": min(2, _agreeing(a, b)) / 2,
         "extras": min(2, max(len(lone_a), len(lone_b))) / 2,
     }
