@@ -116,8 +116,12 @@ def test_on_a_chosen_site_the_next_story_is_read_too(reader: Any, site: Any, sto
     reader.store("local", {"sites": {site.url("").split("/")[2]: "auto"}})
     reader.page(
         """() => { history.pushState({}, "", "/another.html");
-        const said = "<p>A diplomat, who asked not to be named, said that the talks had failed.</p>";
-        document.querySelector("article").innerHTML = "<h1>Talks</h1>" + said + "<p>They met by the sea.</p>"; }"""
+        const [first, , ...others] = document.querySelectorAll("article p");
+        document.querySelector("h1").textContent = "Talks on the bridge end without a word";
+        others.forEach((each) => each.remove());
+        first.insertAdjacentHTML("afterend", "<p>The ministers of both towns met in a hotel by the sea, and left by "
+            + "the back door after six hours. Neither side had anything to say to the reporters outside.</p>"
+            + "<p>A diplomat, who asked not to be named, said that the talks had failed.</p>"); }"""
     )
     reader.until(lambda: "A diplomat" in reader.painted().get("provenance-anonymous-source", ""))
 
