@@ -64,6 +64,7 @@ def _serve(settings: Settings, pool: Pool, listener: socket.socket) -> None:
         channel_timeout=settings.idle_seconds,
         cleanup_interval=max(1, settings.idle_seconds // 2),
         asyncore_use_poll=True,  # select() ends the process at 1,024 sockets
+        recv_bytes=131_072,  # of a page at a time; with the default of 8,192 many large pages at once take seconds
         max_request_body_size=max(settings.body_limit, settings.batch_limit) + 65536,
         inbuf_overflow=settings.body_limit + 65536,  # below it no page is written to a temporary file
         outbuf_overflow=settings.body_limit * 4,
