@@ -96,6 +96,8 @@ def test_each_list_has_an_example_of_what_is_shared(table: str, key: str) -> Non
         ("more than 40 homes", 40, 50, "plain"),
         ("12 percent", 12, 12, "percent"),
         ("two dozen men", 24, 24, "plain"),
+        ("one in four homes", 25, 25, "percent"),
+        ("three quarters of it", 75, 75, "percent"),
         ("the fifth of them in 2019", 2019, 2019, "year"),
     ],
 )

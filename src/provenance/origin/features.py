@@ -275,14 +275,19 @@ def _is_name(
 def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], frozenset[int], bool]:
     """Which side of each pair of opposites the claim is on, which sides a negation turned, and what is left over."""
     # “a firm that did not exist”: a negation inside a description says nothing about the claim.
-    describing = {i + n for i, word in enumerate(lower) if i and word in ("that", "which", "who") for n in (1, 2)}
-    negations = [i for i, word in enumerate(lower) if word in _words("negations") and i not in describing]
+    # “The miners who were trapped are free”: so does what happened to them before.
+    described = {i + n for i, word in enumerate(lower) if i and word in ("that", "which", "who") for n in (1, 2, 3)}
+    before = {i + n for i, word in enumerate(lower) if word == "who" for n in (1, 2, 3)}
+    negations = [
+        i for i, word in enumerate(lower)
+        if word in _words("negations") and not (i in described and word in ("not", "never", "n't"))
+    ]  # fmt: skip
     left = len(negations)
     sides: dict[int, int] = {}
     turned: set[int] = set()
     mixed: set[int] = set()
     for i, word in enumerate(lower):
-        for axis, side in _axes().get(stem(word), []) if i not in negations else []:
+        for axis, side in _axes().get(stem(word), []) if i not in negations and i not in before else []:
             if any(0 < i - n <= 3 for n in negations):
                 side = -side
                 if not turned:

@@ -129,6 +129,12 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
     used: set[int] = set()
     at = 0
     while at < len(words):
+        part, end = _fraction(words, at)
+        if end > at:
+            found.append(Quantity(part, part, "percent", _unit(words, end)))
+            used.update(range(at, end))
+            at = end
+            continue
         value, end, ordinal, crowd = _read(words, at)
         if end == at:
             at += 1
@@ -153,6 +159,21 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
         used.update(range(at, end))
         at = end
     return found, used
+
+
+def _fraction(words: Sequence[str], at: int) -> tuple[float, int]:
+    """“half”, “a third”, “three quarters”, “one in four”, as a percentage; and the index after it."""
+    if words[at] == "half":
+        return FRACTIONS["half"], at + 1
+    count = 1 if words[at] == "a" else UNITS.get(words[at], 0)
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if count and following in FRACTIONS and following != "half":
+        of = words[at + 2 : at + 3]
+        if following.endswith("s") or not of or of[0] in ("of", "to", "more", "less", "in", "by"):
+            return count * FRACTIONS[following], at + 2
+    if count and following == "in" and len(words) > at + 2 and UNITS.get(words[at + 2], 0) > count:
+        return 100 * count / UNITS[words[at + 2]], at + 3
+    return 0.0, at
 
 
 def _read(words: Sequence[str], at: int) -> tuple[float, int, bool, tuple[float, float] | None]:

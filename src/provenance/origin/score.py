@@ -14,6 +14,7 @@ from provenance.origin.features import Features, Name, data, directed
 
 WINDOW = 45  # days between two articles that can pass on the same claim
 ENOUGH = 3  # words, names and figures in common: “the bodies were recovered” could be anybody's
+UNDOING = ("un", "il", "im", "in", "ir", "dis", "non")
 VERBATIM = 0.8  # weighted Jaccard index from which on fewer will do
 PEOPLE = ("an", "ian", "ese", "ish", "ot", "er")  # “Norlander” and “Norland”
 SIGNALS = ("jaccard", "covered", "plain", "names", "figures", "extras")
@@ -45,6 +46,8 @@ def conflict(a: Features, b: Features) -> str | None:
         return "negation"
     if any(b.sides.get(axis, side) != side for axis, side in a.sides.items()):
         return "direction"
+    if _undone(a, b) or _undone(b, a):
+        return "direction"
     if any(kinds.isdisjoint(b.kinds.get(number, kinds)) for number, kinds in a.kinds.items()):
         return "kind"
     if a.days and b.days and not a.days & b.days:
@@ -72,6 +75,13 @@ def _negated(a: Features, b: Features) -> bool:
     So “did not approve” and “rejected” agree, and so do not “no workers died” and “workers lost an arm”.
     """
     return a.negated != any(axis not in b.sides for axis in a.turned)
+
+
+def _undone(a: Features, b: Features) -> bool:
+    """a has a word that b has with a prefix that turns it round: “safe” and “unsafe”."""
+    return any(
+        t.startswith(UNDOING) and (t[2:] in b.terms or t[3:] in b.terms) and len(t) > 5 for t in a.terms - b.terms
+    )
 
 
 def _figures_differ(a: Features, b: Features) -> bool:
