@@ -1,6 +1,6 @@
 """How sure a reason is, from all that speaks for it: the network, words that say it, an attribution that is it.
 
-A logistic model of three features for each reason code; its numbers are data (`weighing.toml`), set on labelled
+A logistic model of four features for each reason code; its numbers are data (`weighing.toml`), set on labelled
 articles that nothing else was fitted to, so that of reasons at 0.9 nine in ten are right.
 """
 
@@ -28,16 +28,17 @@ def weigh(code: str, found: Sequence[Found]) -> Found | None:
     return shown[0].sure(probability) if shown else None
 
 
-def features(found: Sequence[Found]) -> tuple[float, float, float]:
-    """(network's log-odds, whether words say it, confidence of an attribution that is it) of findings of one code."""
+def features(found: Sequence[Found]) -> tuple[float, float, float, float]:
+    """Of findings of one code: the network's log-odds, whether words say it, the confidence of an attribution that is
+    it, and whether that attribution's words leave no doubt.
+    """
     network = max((f.confidence for f in found if f.origin == "network"), default=_UNTOLD)
     phrase = float(any(f.origin == "phrase" for f in found))
     attribution = max((f.confidence for f in found if f.origin == "attribution"), default=0.0)
     network = min(max(network, 0.001), 0.999)
-    return math.log(network / (1 - network)), phrase, attribution
+    return math.log(network / (1 - network)), phrase, attribution, float(any(f.certain for f in found))
 
 
-def _log_odds(settings: dict[str, float], values: tuple[float, float, float]) -> float:
-    network, phrase, attribution = values
-    odds = settings["bias"] + settings["network"] * network
-    return odds + settings["phrase"] * phrase + settings["attribution"] * attribution
+def _log_odds(settings: dict[str, float], values: tuple[float, float, float, float]) -> float:
+    weights = (settings[name] for name in ("network", "phrase", "attribution", "certain"))
+    return settings["bias"] + sum(weight * value for weight, value in zip(weights, values, strict=True))

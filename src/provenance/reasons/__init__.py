@@ -17,6 +17,7 @@ from functools import cache
 from importlib import import_module
 
 from provenance.chain import Ways
+from provenance.kinds import certain_kind
 from provenance.sources import CLAUSE, Book, Entry
 from provenance.story import Range, Statement, Story
 
@@ -37,6 +38,10 @@ class Case:
     def informing(self) -> Iterator[Statement]:
         """The statements that pass on information."""
         return (s for s in self.story.statements if s.informs)
+
+    def certain(self, statement: Statement, kind: str) -> bool:
+        """Whether the words for a statement's source leave no doubt of its kind: *an unnamed official*, *Reuters*."""
+        return bool(statement.mention) and certain_kind(self.story.words(statement.mention)) == kind
 
     def sure(self, statement: Statement, entry: Entry) -> float:
         """How sure it is that the statement's source is of the entry's kind: the network's word, or its own words'."""
@@ -61,6 +66,7 @@ class Found:
     values: Mapping[str, str] = field(default_factory=dict)
     attributions: tuple[str, ...] = ()
     origin: str = "attribution"
+    certain: bool = False  # an attribution whose source is, by its own words, what the reason says
 
     def sure(self, confidence: float) -> Found:
         return replace(self, confidence=confidence)

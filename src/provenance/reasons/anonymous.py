@@ -15,7 +15,9 @@ def anonymous(case: Case) -> Iterator[Found]:
             for sentence in sorted({statement.sentence, *statement.sentences}):
                 found = _named_where(case, statement, sentence)
                 if found:
-                    yield found.sure(case.sure(statement, withheld))
+                    yield replace(
+                        found.sure(case.sure(statement, withheld)), certain=case.certain(statement, "anonymous")
+                    )
     for signal in signalled(case, "anonymous"):
         if signal.origin == "phrase":  # “spoke on condition of anonymity”, also in a sentence of its own
             yield replace(signal, message="granted")

@@ -18,7 +18,8 @@ def hearsay(case: Case) -> Iterator[Found]:
             values = {"outlet": case.story.words(statement.mention)}
             evidence = _with_cue(case, statement)
             sure = case.sure(statement, speaker)
-            yield Found(statement.sentence, evidence, sure, values=values, attributions=(statement.id,))
+            certain = case.certain(statement, "media")
+            yield Found(statement.sentence, evidence, sure, "", values, (statement.id,), certain=certain)
             continue
         for way in case.ways.get(statement.id, ()):
             relay = case.entry(way[0]) if way else None

@@ -12,9 +12,9 @@ def social_media(case: Case) -> Iterator[Found]:
         speakers = [e for e in case.speakers(statement) if e.kind == "social-media"]
         if speakers and statement.mention:
             values = {"source": case.story.words(statement.mention)}
-            yield Found(
-                statement.sentence, statement.mention[0], case.sure(statement, speakers[0]), "", values, (statement.id,)
-            )
+            sure, certain = case.sure(statement, speakers[0]), case.certain(statement, "social-media")
+            found = Found(statement.sentence, statement.mention[0], sure, "", values, (statement.id,), certain=certain)
+            yield found
             continue
         relays = [case.entry(way[0]) for way in case.ways.get(statement.id, ()) if way]
         relay = next((r for r in relays if r.kind == "social-media"), None)
