@@ -68,7 +68,7 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> str:
 
 
 def _box(node: dict[str, Any], at: tuple[int, int], origin: bool) -> str:
-    name = node["name"] if len(node["name"]) <= 26 else node["name"][:25] + "…"
+    name = node["name"] if len(node["name"]) <= 24 else node["name"][:23] + "…"
     return (
         f'<g class="{escape(node["kind"])}{" origin" if origin else ""}">'
         f"<title>{escape(node['name'])} ({escape(node['kind'])})</title>"
@@ -84,7 +84,7 @@ def page(answer: dict[str, Any], most: int = 50) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Where stories come from</title>'
         f"<style>{CSS}</style></head><body><h1>Where stories come from</h1><p>{answer['statements']} statements, "
-        f"{len(answer['groups'])} claims passed on by two articles or more. "
+        f"{len(answer['groups'])} claim(s) that more than one article passes on. "
         "Independence is counted by origin, not by outlet.</p>"
         f"{''.join(map(_section, answer['groups'][:most]))}</body></html>"
     )
