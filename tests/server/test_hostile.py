@@ -62,6 +62,7 @@ ODD = {
     "controls": "\x00\x01\x1f",
     "depth-255": "<div>" * 255 + "x" + "</div>" * 255,
     "depth-2500": "<div>" * 2500 + "x" + "</div>" * 2500,
+    "one-token-of-1200-pieces": f"<p>The minister said http://a.example/{'a-' * 600} and left with the others.</p>",
     "comment": "<!-- <!-- -->",
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(500)) + ">",
 }

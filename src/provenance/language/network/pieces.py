@@ -17,6 +17,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 Ints = npt.NDArray[np.int64]
 
 CLS, SEP = 101, 102  # of BERT's uncased English vocabulary
+PLACES = 510  # word pieces that the encoder has places for
 WINDOW = 254  # word pieces in a window at most, without [CLS] and [SEP]
 
 
@@ -41,7 +42,7 @@ class Pieces:
     def window(self, begin: int, end: int) -> tuple[Ints, Ints]:
         """Ids for the encoder of tokens begin..end, and where in them each of these tokens has its first piece."""
         a, b = int(self.first[begin]), int(self.first[end])
-        b = max(b, a + 1)
+        b = min(max(b, a + 1), a + PLACES)  # one token, such as a long line of dashes, may have more pieces than places
         ids = np.concatenate(([CLS], self.ids[a:b], [SEP]))
         return ids, np.minimum(self.first[begin:end] - a, b - a - 1) + 1
 
