@@ -3,7 +3,7 @@
 const FILES = ["namespace", "dom", "words", "pagetext", "capture", "anchor", "paint", "host", "place", "card.style",
     "chain", "card", "notice", "explain", "watch", "copy", "page"].map((name) => `page/${name}.js`);
 
-const PATIENCE = 20_000; // ms for one call; a page that is busy with itself does not hold up the next click
+const PATIENCE = 45_000; // ms for one call; a page that is busy with itself does not hold up the next click
 
 /** The page refuses scripts: a browser page, a store, a PDF, or a site that the reader has not clicked on. */
 export class NoScript extends Error {}
@@ -22,7 +22,7 @@ async function execute(/** @type {any} */ injection) {
 /** The frames of a tab in which the marks are on: ids, 0 being the page itself. @param {number} tabId @returns {Promise<number[]>} */
 export async function framesOn(tabId) {
     const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page?.isOn();
-    const results = await execute({ target: { tabId, allFrames: true }, func });
+    const results = await execute({ target: { tabId, allFrames: true }, func, injectImmediately: true });
     return results.filter(({ result }) => result).map(({ frameId }) => frameId);
 }
 
@@ -47,7 +47,7 @@ export async function call(tabId, method, /** @type {unknown[]} */ args = [], fr
             return { error: String(error) };
         }
     };
-    const [{ result }] = await execute({ target: { tabId, frameIds: [frameId] }, func, args: [method, args] });
+    const [{ result }] = await execute({ target: { tabId, frameIds: [frameId] }, func, args: [method, args], injectImmediately: true });
     if (!result || result.error) throw new Error(result?.error ?? "the page went away");
     return result.value;
 }
