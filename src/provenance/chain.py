@@ -107,7 +107,7 @@ class _Chains:
             if other is statement or other.sentence != statement.sentence or not other.mention:
                 continue
             relay = next((e for e in self.book.of.get(other.id, []) if e.kind in _RELAYS), None)
-            inside = any(s <= statement.start < e for s, e in other.content)
+            inside = any(s <= statement.start < e for s, e in other.content) or self._frames(other, statement)
             if (
                 relay
                 and inside
@@ -116,6 +116,21 @@ class _Chains:
             ):
                 return ((relay.id,),)
         return None
+
+    def _frames(self, other: Statement, statement: Statement) -> bool:
+        """Whether another statement stands around a whole one as `As X reported, …` or `…, according to X` do."""
+        if not other.cue or not statement.cue:
+            return False
+        start, _ = self.story.sentences[other.sentence]
+        words = [*other.cue, *other.mention]
+        first, last = min(s for s, _ in words), max(e for _, e in words)
+        before = self.story.text[start:first].strip(' “"').lower()
+        between = self.story.text[last : statement.start].lower()
+        turns = any(word in between for word in (" but ", " while ", " although ", ";"))
+        leads = last <= statement.start and before in ("", "as", "per") and not turns
+        own = [*statement.cue, *statement.mention, *statement.content]
+        follows = first >= max(e for s, e in own if self.story.sentence_at(s) == statement.sentence)
+        return leads or (follows and self.story.text[:first].rstrip()[-1:] in (",", "”", '"', "’"))
 
     def _seen_by(self, statement: Statement) -> Ways | None:
         """`emails obtained by the Daily Example`: who got hold of them passes them on."""

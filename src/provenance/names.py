@@ -23,6 +23,7 @@ _RUN = re.compile(rf"{_WORD}(?:[ \u00a0]{_PARTICLE}{_WORD})+")
 _NAME = re.compile(rf"{_RUN.pattern}|{_WORD}")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-ZÀ-Þ])")
 _SUFFIXES = ("jr", "sr", "ii", "iii")
 
 
@@ -40,6 +41,7 @@ def titles() -> frozenset[str]:
 def name_in(phrase: str) -> str | None:
     """The person's name in a phrase, titles left out: `Major General Pat Ryder` → `Pat Ryder`; None without one."""
     core = _POSSESSIVE.sub("", phrase.split(",")[0].split("(")[0].strip())
+    core = _OWNER.split(core)[-1]  # `the Daily Example’s Ada Example`: the name is hers
     runs = [m.group() for m in _NAME.finditer(core)]
     return (_without_titles(runs[-1]) or None) if runs else None
 

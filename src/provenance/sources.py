@@ -106,6 +106,7 @@ def _unmentioned(book: Book, statement: Statement, previous: Statement | None) -
 
 def _speakers(book: Book, statement: Statement, mention: str) -> list[Entry]:
     core = CLAUSE.sub("", mention).strip(" ,") or mention
+    core = kinds.OBTAINED.sub("", core).strip(" ,") or core
     if kinds.is_pronoun(core):
         return [entry for entry in [_pronoun(book, statement, core.lower())] if entry]
     parts = _named_together(core)
@@ -120,7 +121,10 @@ def _named_together(core: str) -> list[str]:
 
 def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
-    kind = kinds.certain_kind(core) or statement.kind or kinds.kind_of(core)
+    handed_on = kinds.OBTAINED.search(
+        book.story.words(statement.mention)
+    )  # whose kind is not that of who got hold of it
+    kind = kinds.certain_kind(core) or (None if handed_on else statement.kind) or kinds.kind_of(core)
     earlier = _called_so(book, core)
     if earlier:
         return earlier
