@@ -30,10 +30,11 @@ export async function framesOn(tabId) {
 export async function inject(tabId, looks, frameId = 0) {
     const target = { tabId, frameIds: [frameId] };
     const func = () => Object.hasOwn(globalThis, "provenance") && !!globalThis.provenance.page;
-    const [{ result }] = await execute({ target, func });
+    // Not when the page is idle, which some never are: the reader has clicked, and what comes later is watched for.
+    const [{ result }] = await execute({ target, func, injectImmediately: true });
     if (!result) {
         await chrome.scripting.insertCSS({ target, files: ["page/paint.css"] });
-        await execute({ target, files: FILES });
+        await execute({ target, files: FILES, injectImmediately: true });
     }
     await chrome.scripting.insertCSS({ target, css: looks });
 }
