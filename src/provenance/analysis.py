@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MARKS = ("anonymous-source", "unverified-claim")
-REASONS = ("hedged", "hearsay", "social-media", "vague", "disclaimed", "disputed", "accusation")
 KINDS = ("person", "organisation", "document", "media", "social-media", "anonymous", "vague")
 
 

@@ -111,12 +111,12 @@ def role_holder(story: Story, people: People, phrase: str) -> str | None:
     return people.full(after.group(1)) if after else None
 
 
-def fits(pronoun: str, kind: str, count: str | None) -> bool:
-    """Whether a pronoun can stand for a source of a kind; `count` is one, several or unknown."""
+def fits(pronoun: str, kind: str) -> bool:
+    """Whether a pronoun can stand for a source of a kind."""
     if pronoun in _MALE | _FEMALE:
-        return kind == "person" or (kind == "anonymous" and count != "several")
+        return kind in ("person", "anonymous")
     if pronoun in _PLURAL:
-        return kind in ("organisation", "vague", "media") or kind == "anonymous"
+        return kind in ("organisation", "vague", "media", "anonymous")
     if pronoun in _THING:
         return kind in ("organisation", "document", "media", "social-media")
     return True

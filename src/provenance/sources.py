@@ -268,7 +268,7 @@ def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
     for entry in book.recent():
         if statement.sentence - entry.last_sentence > references.NEAR:
             break
-        if references.fits(pronoun, entry.kind, None) and (statement.kind in (None, entry.kind)):
+        if references.fits(pronoun, entry.kind) and (statement.kind in (None, entry.kind)):
             return entry
     return None
 
