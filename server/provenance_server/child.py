@@ -19,6 +19,7 @@ from typing import Any
 from provenance_server.faults import place
 from provenance_server.jobs import Job, Reply
 
+RECEIPT = b"taken"
 WARM_UP = """<html lang="en"><head><title>Bridge to reopen on Monday</title></head><body><article>
 <h1>Bridge to reopen on Monday</h1>
 <p>The old bridge over the river will reopen on Monday after two years of repairs, the city council said on Friday.</p>
@@ -69,6 +70,7 @@ def serve(connection: Connection, name: str, memory: int, forked: bool) -> None:
     while True:
         try:
             job: Job = connection.recv()
+            connection.send_bytes(RECEIPT)
         except (EOFError, OSError):
             return None
         reply = answer(engine, job)

@@ -19,12 +19,14 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 
 from provenance_server.desk import Desk, Full
 from provenance_server.jobs import Job, Reply
-from provenance_server.worker import Lost, Worker
+from provenance_server.worker import Lost, Untaken, Worker
 
 PATIENCE = 1.0  # seconds, or a fifth of a shorter deadline; many times what a page of median size takes
 MARGIN = 0.05  # seconds before the deadline at which a worker is ended, so that the answer is there in time
 TICK, IDLE_TICK = 0.02, 0.2  # seconds between two looks of the watch, while a worker has a page and while none has
 LOADING = 60.0  # seconds that loading the engine may take
+TRIES = 2  # workers that one job may crash
+UNTAKEN = 20  # workers that may end before they take a job; so that a fault of ours is no endless loop
 JOBS = 2000  # after so many a worker is replaced: spaCy's vocabulary grows with every new word
 
 log = logging.getLogger("provenance.pool")
@@ -133,21 +135,27 @@ class Pool:
         """Runs one job; `began`: when its last byte came, on the monotonic clock.
 
         A patient job (one of a batch) waits as long as it takes, outside the bounded queue, and its deadline runs from
-        its start. A worker that ends by itself, killed from outside or crashed, is given a second try.
+        its start. A job whose worker ends by itself is given a second try; one that its worker never took, since that
+        had been killed from outside, goes to the next.
 
         Raises `Busy`, `Starting` or `TooSlow`.
         """
         began = time.monotonic() if began is None else began
-        for _ in range(2):
+        tries = untaken = 0
+        while tries < TRIES and untaken < UNTAKEN:
             worker = self._take(None if patient else began + self.deadline / 2)
             until = (time.monotonic() if patient else began) + self.deadline - MARGIN
             try:
                 reply = self._ask(worker, job, until)
-            except Lost:
+            except Lost as lost:
                 self.on_lost(worker.cause or "crash")
                 if worker.cause:
                     raise TooSlow(worker.cause) from None
                 log.warning("a worker ended by itself", extra={"worker": worker.pid})
+                if isinstance(lost, Untaken):
+                    untaken += 1
+                else:
+                    tries += 1
                 continue
             if reply.kind == "memory":
                 self.on_lost("memory")

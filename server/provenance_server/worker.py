@@ -18,6 +18,10 @@ class Lost(Exception):
     """The worker ended before it answered."""
 
 
+class Untaken(Lost):
+    """The worker ended before it took the job, which has nothing to do with it."""
+
+
 class Worker:
     """A process with the engine loaded. One job at a time.
 
@@ -52,8 +56,9 @@ class Worker:
         self.jobs += 1
         try:
             self._connection.send(job)
-        except OSError:
-            raise Lost from None
+            self._connection.recv_bytes()  # the receipt
+        except (EOFError, OSError):
+            raise Untaken from None
         return self._receive()
 
     def _receive(self) -> Reply:
