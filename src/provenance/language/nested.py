@@ -1,15 +1,16 @@
 """Statements inside statements: *The Post reports that sources said …*.
 
 A reader trained on corpora without nesting (PolNeAR has none) finds the outer attribution only. The rules find the
-inner one, and only inside the content of an outer one, where a second voice is what passes the claim on. Only unnamed
-sources and full names count: of other runs of words the rules are not sure enough.
+inner one, and only inside the content of an outer one, where a second voice is what passes the claim on. Inside what
+an outlet reports any voice counts; elsewhere only unnamed sources and full names: of other runs of words the rules are
+not sure enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.kinds import kind_of
+from provenance.kinds import certain_kind, kind_of
 from provenance.language.reading import FoundAttribution, Ranges
 from provenance.names import name_in
 
@@ -25,9 +26,20 @@ def nested(
         if inner.cue
         and inner.source
         and not touches(inner.cue, own)
-        and any(_inside([*inner.cue, *inner.source], _reach(a)) for a in outer)
-        and is_sure(" ".join(text[s:e] for s, e in inner.source))
+        and any(
+            _inside([*inner.cue, *inner.source], _reach(a)) and (is_sure(_words(text, inner)) or _reports(text, a))
+            for a in outer
+        )
     ]
+
+
+def _words(text: str, found: FoundAttribution) -> str:
+    return " ".join(text[start:end] for start, end in found.source)
+
+
+def _reports(text: str, outer: FoundAttribution) -> bool:
+    """Whether an outlet passes on what it was told."""
+    return certain_kind(_words(text, outer)) == "media"
 
 
 def is_sure(mention: str) -> bool:
