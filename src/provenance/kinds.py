@@ -19,7 +19,9 @@ OBTAINED = re.compile(
 _ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.IGNORECASE)
 _PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)
-_CUT = re.compile(r",|\(| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b")
+_CUT = re.compile(
+    r",|\(| --? |[—–]| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b"
+)
 PRONOUNS = {"he", "she", "they", "it", "we", "i", "who", "which", "his", "her", "their", "him", "them", "you", "that"}
 
 

@@ -18,12 +18,15 @@ from provenance.lexicon import read, words
 
 _ABBREVIATED = r"(?:Mrs?|Ms|Dr|Gen|Maj|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Cmdr|Adm|Rev|Prof|St|Jr|Sr)\."
 _WORD = rf"(?:{_ABBREVIATED}|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*\w|[A-ZÀ-Þ])"
-_PARTICLE = r"(?:(?:de|da|del|van|von|bin|al|la|le|der|den|ter|du|dos)[ \u00a0])?"
+_LEADING = ("de", "da", "del", "van", "von", "bin", "der", "den", "ter", "du", "dos")  # of a last name by itself
+_PARTICLES = ("de", "da", "del", "van", "von", "bin", "al", "la", "le", "der", "den", "ter", "du", "dos")
+_PARTICLE = rf"(?:(?:{'|'.join(_PARTICLES)})[ \u00a0])?"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0]{_PARTICLE}{_WORD})+")
 _NAME = re.compile(rf"{_RUN.pattern}|{_WORD}")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNER = re.compile(r"(?<=\w)['’]s\s+(?=[A-ZÀ-Þ])")
+_ASIDE = re.compile(r",|\(| --? |\s?[—–]\s?")
 _SUFFIXES = ("jr", "sr", "ii", "iii")
 
 
@@ -40,7 +43,7 @@ def titles() -> frozenset[str]:
 
 def name_in(phrase: str) -> str | None:
     """The person's name in a phrase, titles left out: `Major General Pat Ryder` → `Pat Ryder`; None without one."""
-    core = _POSSESSIVE.sub("", phrase.split(",")[0].split("(")[0].strip())
+    core = _POSSESSIVE.sub("", _ASIDE.split(phrase)[0].strip())
     core = _OWNER.split(core)[-1]  # `the Daily Example’s Ada Example`: the name is hers
     runs = [m.group() for m in _NAME.finditer(core)]
     return (_without_titles(runs[-1]) or None) if runs else None
@@ -70,7 +73,7 @@ class People:
             counted[last_name(name)][name] += 1
         self._full = {last: _distinct(names) for last, names in counted.items()}
         for last, titled in _titled_names(text).items():  # `President Obama`, of whom no first name is given
-            if not self._full.get(last):
+            if not self._full.get(last) and not self._family_name_first(last.title()):
                 self._full[last] = [max(titled, key=len)]
 
     def is_known(self, name: str) -> bool:
@@ -83,11 +86,16 @@ class People:
         if name is None:
             return None
         known = self._full.get(last_name(name), [])
-        if " " in name:
+        if " " in name and name.split()[0].lower() not in _LEADING:
             return next((other for other in known if _same_person(name, other)), name)
         wanted = gender(mention)
         fitting = [other for other in known if not wanted or gender(other) in (wanted, None)]
-        return fitting[0] if fitting else None
+        return fitting[0] if fitting else self._family_name_first(name)
+
+    def _family_name_first(self, name: str) -> str | None:
+        """`Mr. Ban` → `Ban Ki-moon`: the one name that begins so, if that is no first name that we know."""
+        begun = [full for people in self._full.values() for full in people if full.startswith(f"{name} ")]
+        return begun[0] if len(begun) == 1 and gender(name) is None else None
 
     def named_in(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         """The people named between two positions: `(position, full name)`, in order."""
@@ -111,9 +119,9 @@ def _without_titles(run: str) -> str:
 def _full_names(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
         parts = _without_titles(_POSSESSIVE.sub("", match.group()).rstrip(".")).split()
-        while parts and parts[0].lower() in STOP_WORDS:  # the first word of a sentence: When Ada Example spoke
+        while parts and parts[0].lower() in STOP_WORDS | set(_LEADING):  # the first word of a sentence, `De Sample`
             parts.pop(0)
-        if 2 <= len(parts) <= 4 and not _is_institution(parts):
+        if 2 <= len(parts) <= 4 and len(parts[-1]) > 1 and not _is_institution(parts):
             yield " ".join(parts)
 
 
@@ -145,6 +153,7 @@ def _institution_nouns() -> frozenset[str]:
 
 def _is_institution(parts: list[str]) -> bool:
     nouns = _institution_nouns()
+    parts = parts[1:] if gender(parts[0]) else parts  # `Bill Example` is no bill
     return any(part.lower() in nouns or part.lower().rstrip("s.") in nouns for part in parts)
 
 

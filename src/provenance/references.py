@@ -96,6 +96,15 @@ def antecedent(story: Story, statement: Statement) -> str | None:
     return " ".join(words[-2:]) if words else None
 
 
+def named_before(story: Story, statement: Statement) -> str | None:
+    """The name that a mention is an apposition to: `Ada Example, | the former mayor`."""
+    if not statement.mention:
+        return None
+    before = story.text[max(0, statement.mention[0][0] - 60) : statement.mention[0][0]]
+    name = re.search(r"((?:[A-ZÀ-Þ][\w.'’-]*\s){0,3}[A-ZÀ-Þ][\w'’-]*),\s$", before)
+    return name.group(1) if name else None
+
+
 def role_holder(story: Story, people: People, phrase: str) -> str | None:
     """Whom the article names beside a role: `the officer` → `Officer Ada Example`; `Ada Example, an officer`."""
     noun = re.escape(kinds.head(phrase))

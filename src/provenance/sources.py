@@ -140,18 +140,20 @@ def _named(book: Book, statement: Statement, core: str) -> Entry:
         if earlier:
             return earlier
     name = _short(without_article(core))
-    return book.entry((_spelled_out(book, name) if kind == "organisation" else None) or name, kind)
+    return book.entry((_spelled_out(book, name) if kind in ("organisation", "media") else None) or name, kind)
 
 
 def _spelled_out(book: Book, name: str) -> str | None:
     """`IMF` → `International Monetary Fund`, where the article writes it so, or an entry has these initials."""
-    if not re.fullmatch(r"[A-Z]{2,6}", name):
+    letters = name.replace(".", "")
+    if not re.fullmatch(r"[A-Z]{2,6}", letters):
         return None
-    written = re.search(rf"((?:[A-Z][\w’'-]+ (?:(?:of|the|for|and|to|on) )*){{2,7}})\({name}\)", book.story.text)
-    if written:
-        return written.group(1).strip()
+    between = r"\s(?:(?:of|the|for|and|to|on|in)\s)*"
+    written = re.search(rf"\b{between.join(rf'{letter}[a-z’-]+' for letter in letters)}\b", book.story.text)
+    if written and len(letters) > 2:
+        return " ".join(written.group().split())
     initials = ((e.name, "".join(w[0] for w in e.name.split() if w[:1].isupper())) for e in book.entries)
-    return next((full for full, letters in initials if letters == name and len(full) > 8), None)
+    return next((full for full, own in initials if own == letters and len(full) > 8), None)
 
 
 def _called_so(book: Book, core: str) -> Entry | None:
@@ -190,6 +192,10 @@ def _person(book: Book, statement: Statement, core: str) -> str:
     full = full or book.people.full(core.partition(",")[2])
     if full:
         return full
+    apposed = references.named_before(book.story, statement)
+    full = book.people.full(apposed) if apposed else None
+    if full and book.people.is_known(full):
+        return full
     meant = _meant(book, statement)
     if meant:
         return meant
@@ -216,7 +222,7 @@ def _meant(book: Book, statement: Statement, pronoun: str = "") -> str | None:
 
 def _short(name: str) -> str:
     """A name without its apposition or clause: what stands before the first comma."""
-    before = re.split(r",| \(|—", kinds.OBTAINED.sub("", name))[0].strip()
+    before = re.split(r",| \(| --? |[—–]", kinds.OBTAINED.sub("", name))[0].strip()
     return re.sub(r"^cop(?:y|ies) of (?:the |an? )?", "", before) or name
 
 
