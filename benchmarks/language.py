@@ -221,23 +221,27 @@ def rounded(value: Any) -> Any:
     return round(value, 3) if isinstance(value, float) else value
 
 
+def measure(network: Network, shared: Path, cofenet_too: bool = True) -> None:
+    """Prints every figure."""
+    sys.path.insert(0, str(shared / "checks"))
+    parts: dict[str, Any] = {"PolNeAR dev": polnear(network, shared)}
+    if cofenet_too:
+        parts["CofeNet dev"] = cofenet(network, shared)
+    for name in ("dev", "dev-text"):
+        parts[f"sentences of gold/{name}"] = signal_figures(signals(network, shared, name))
+    for name, figures in parts.items():
+        print(f"# {name}")
+        for key, value in rounded(figures).items():
+            print(f"{key:28} {value}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--without-cofenet", action="store_true")
     args = parser.parse_args()
-    sys.path.insert(0, str(args.shared / "checks"))
-    network = load(args.weights)
-    parts: dict[str, Any] = {"PolNeAR dev": polnear(network, args.shared)}
-    if not args.without_cofenet:
-        parts["CofeNet dev"] = cofenet(network, args.shared)
-    for name in ("dev", "dev-text"):
-        parts[f"sentences of gold/{name}"] = signal_figures(signals(network, args.shared, name))
-    for name, figures in parts.items():
-        print(f"# {name}")
-        for key, value in rounded(figures).items():
-            print(f"{key:28} {value}")
+    measure(load(args.weights), args.shared, not args.without_cofenet)
 
 
 if __name__ == "__main__":

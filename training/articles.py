@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,17 @@ class Attribution:
 
 
 @dataclass
+class Taught:
+    """A teacher's probabilities. pairs: of a token's tag after the tag before, (tokens, roles, 3, 3); codes: of each
+    sentence's codes and mark, (sentences, codes + 1); evidence: of each word as evidence, (tokens, codes).
+    """
+
+    pairs: np.ndarray
+    codes: np.ndarray
+    evidence: np.ndarray
+
+
+@dataclass
 class Article:
     """One labelled article. Spans are token ranges (first, one past the last)."""
 
@@ -47,6 +58,8 @@ class Article:
     has_spans: bool  # whether attributions are labelled
     attributions: list[Attribution] = field(default_factory=list)
     publisher: str | None = None
+    taught: Taught | None = None
+    guessed: bool = False  # whether the attributions are a teacher's, and not labelled
 
     def words(self, span: Span) -> str:
         return self.text[self.pieces.starts[span[0]] : self.pieces.ends[span[1] - 1]]
@@ -80,6 +93,10 @@ class Reader:
     def pages(self, path: Path) -> Iterator[Article]:
         """Articles of `gold/`: marks, reasons and evidence only; a folder of JSON files or one file of lines."""
         rows = [json.loads(p.read_text("utf-8")) for p in sorted(path.glob("*.json"))] if path.is_dir() else lines(path)
+        yield from self.marked(rows)
+
+    def marked(self, rows: Iterable[Any]) -> Iterator[Article]:
+        """Articles of which marks, reasons and evidence are known, in the form of `gold/dev/`."""
         for row in rows:
             text, ranges = "", []
             for sentence in row["sentences"]:

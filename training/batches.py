@@ -11,7 +11,7 @@ import torch
 
 from provenance.language.network.mentions import Span
 from provenance.language.network.pieces import WINDOW, windows
-from training.articles import CODES, KINDS, ROLES, Article
+from training.articles import CODES, KINDS, ROLES, Article, Taught
 
 OPEN = -100  # a label that is not known
 
@@ -30,6 +30,7 @@ class Window:
     content_cue: list[tuple[Span, list[Span], Span | None]] = field(default_factory=list)
     kinds: list[tuple[list[Span], Span, int]] = field(default_factory=list)  # source parts, cue, kind
     references: list[tuple[Span, list[Span], list[bool]]] = field(default_factory=list)
+    taught: Taught | None = None  # of these tokens and sentences
 
 
 def cut(article: Article, draw: random.Random | None) -> list[Span]:
@@ -66,7 +67,7 @@ def label(article: Article, begin: int, end: int) -> Window:
 
     if article.has_marks:
         label_sentences(article, window, inside)
-    if article.has_spans:
+    if article.has_spans and not article.guessed:
         window.tags = np.zeros((len(ROLES), end - begin), np.int64)
         for a in article.attributions:
             for r, role in enumerate(ROLES):
@@ -75,7 +76,12 @@ def label(article: Article, begin: int, end: int) -> Window:
                         window.tags[r, part[0] : part[1]] = 2
                         if span[0] >= begin:
                             window.tags[r, part[0]] = 1
+    if article.has_spans:
         label_attributions(article, window, inside)
+    if article.taught:
+        here = [i for i, (a, b) in enumerate(article.sentences) if max(a, begin) < min(b, end)]
+        t = article.taught
+        window.taught = Taught(t.pairs[begin:end], t.codes[here], t.evidence[begin:end])
     return window
 
 
@@ -157,6 +163,7 @@ class Batch:
     first: torch.Tensor
     tokens: torch.Tensor  # (windows, tokens): whether there is a token
     tags: torch.Tensor
+    pairs: torch.Tensor | None  # a teacher's, (windows, tokens, roles, 3, 3), where every window has one
 
 
 def collate(found: list[Window]) -> Batch:
@@ -171,4 +178,9 @@ def collate(found: list[Window]) -> Batch:
         there[i, : len(w.first)] = True
         if w.tags is not None:
             tags[i, :, : w.tags.shape[1]] = torch.from_numpy(w.tags)
-    return Batch(found, ids, ids != 0, first, there, tags)
+    pairs = None
+    if all(w.taught for w in found):
+        pairs = torch.zeros(len(found), tokens, len(ROLES), 3, 3)
+        for i, w in enumerate(found):
+            pairs[i, : len(w.first)] = torch.from_numpy(w.taught.pairs)
+    return Batch(found, ids, ids != 0, first, there, tags, pairs)

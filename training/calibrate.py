@@ -134,7 +134,7 @@ def main() -> None:
     settings = {"name": args.name, "window": args.window, "begins": args.begins, "least": LEAST, "calibration": {}}
     path = args.weights / "settings.json"
     path.write_text(json.dumps(settings), "utf-8")
-    articles = judge(Network(args.weights), args.shared)
+    articles = judge(Network.load(args.weights), args.shared)
     settings["calibration"] = fit(articles)
     path.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     parts = {

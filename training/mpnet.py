@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.network import FORBIDDEN, LockedDropout
+from training.crf import FORBIDDEN
+from training.network import LockedDropout
 
 WIDTH, HEADS, INNER, LAYERS = 768, 12, 3072, 12
 PLACES = 514

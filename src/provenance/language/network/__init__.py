@@ -19,4 +19,4 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 def load(path: Path | None = None, threads: int = 1) -> Network:
     """The network of a folder of weights, by default the shipped ones. threads: for one article at a time."""
-    return Network(path or WEIGHTS, threads)
+    return Network.load(path or WEIGHTS, threads)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from spacy.tokens import Doc
@@ -54,21 +55,36 @@ class Article:
         return [self.range(s) for s in found]
 
 
+class Reads(Protocol):
+    """An encoder."""
+
+    def read(self, pieces: Pieces, windows: list[Span]) -> tuple[Floats, Floats]:
+        """For each token of the windows its vector, and what `heads.Scores` says of it."""
+
+
 class Network:
     """A `Reader`. Everything about one article depends on that article alone."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        self.encoder = Encoder(folder / "encoder.onnx", threads)
+    def __init__(
+        self, encoder: Reads, heads: Heads, vocabulary: Path, settings: Mapping[str, Any], threads: int = 1
+    ) -> None:
+        """settings: what `weights/settings.json` holds; vocabulary: word pieces, one a line."""
+        self.encoder, self.heads = encoder, heads
         self.threads, self.blas = threads, ThreadpoolController()
-        with np.load(folder / "heads.npz") as weights:
-            self.heads = Heads({name: weights[name] for name in weights.files})
-        self.tokenizer = tokenizer(folder / "vocab.txt")
-        settings: dict[str, Any] = json.loads((folder / "settings.json").read_text("utf-8"))
+        self.tokenizer = tokenizer(vocabulary)
         self.calibration = Calibration(settings["calibration"])
         self.least: float = settings["least"]  # a signal less likely than this is not told
         self.begins = np.array(settings["begins"], np.float32)  # for each role: how much to favour that a span begins
         self.window: int = settings["window"]  # word pieces read at once, at most
         self.name: str = settings["name"]
+
+    @classmethod
+    def load(cls, folder: Path, threads: int = 1) -> Network:
+        """The network of a folder of weights."""
+        with np.load(folder / "heads.npz") as weights:
+            heads = Heads({name: weights[name] for name in weights.files})
+        settings = json.loads((folder / "settings.json").read_text("utf-8"))
+        return cls(Encoder(folder / "encoder.onnx", threads), heads, folder / "vocab.txt", settings, threads)
 
     def read(self, doc: Doc) -> Reading:
         """What the text of a Doc with sentence starts says: any length, no state kept."""
