@@ -216,12 +216,10 @@ def _mentions(text: str, name: str) -> bool:
 def _before_name(mention: str) -> str:
     """The outlet's possessive before a person's name, or the phrase that says whom a reporter writes for."""
     possessive = re.match(r"(?:[Tt]he )?([A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*)['’]s? (?=[A-Z])", mention)
-    reporter = re.search(
-        r"\b(?:reporter|correspondent|journalist|editor|writing|columnist)\b(?: \w+)? (?:for|at|in|of|with) (.+)",
-        mention,
-    )
+    jobs = "|".join(sorted(words("sources", "reporter")))
+    reporter = re.search(rf"\b(?:{jobs})\b(?: \w+)? (?:for|at|in|of|with) (.+)", mention)
     return possessive.group(1) if possessive else reporter.group(1) if reporter else ""
 
 
 def _looks_like_outlet(name: str) -> bool:
-    return bool(re.search(r"\b(?:Post|Times|News|Herald|Tribune|Journal|Gazette|TV|Radio|Daily|Press|Agency)\b", name))
+    return not words("sources", "masthead").isdisjoint(re.findall(r"\w+", name.lower()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from provenance import outlets
-from provenance.lexicon import phrases, words
+from provenance.lexicon import phrases, pronouns, words
 from provenance.names import name_in, titles, without_article
 
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
@@ -22,7 +22,6 @@ _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNO
 _CUT = re.compile(
     r",|\(| --? |[—–]| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b"
 )
-PRONOUNS = {"he", "she", "they", "it", "we", "i", "who", "which", "his", "her", "their", "him", "them", "you", "that"}
 
 
 def head(mention: str) -> str:
@@ -51,7 +50,8 @@ def is_crowd(mention: str) -> bool:
 
 
 def is_pronoun(mention: str) -> bool:
-    return mention.strip().lower() in PRONOUNS
+    word = mention.strip().lower()
+    return any(word in pronouns(group) for group in ("male", "female", "plural", "thing", "relative", "speaker"))
 
 
 def certain_kind(mention: str) -> str | None:

@@ -7,32 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provenance import kinds
+from provenance.lexicon import pronouns, words
 from provenance.names import People, gender
 from provenance.story import Statement, Story
 
 NEAR = 4  # sentences: a quotation that goes on, or a pronoun, is not led further back than this
-_MALE, _FEMALE = {"he", "him", "his"}, {"she", "her", "hers"}
-_PLURAL, _THING = {"they", "them", "their"}, {"it", "its"}
-RELATIVE = {"who", "which", "that", "whom", "whose"}
-_OUTLETS = {
-    "paper",
-    "newspaper",
-    "outlet",
-    "magazine",
-    "network",
-    "broadcaster",
-    "agency",
-    "site",
-    "website",
-    "report",
-    "story",
-    "article",
-}
 
 
 def gender_of(pronoun: str) -> str | None:
     """`m` for *he*, `f` for *she*, None for a word that says neither."""
-    return "m" if pronoun in _MALE else "f" if pronoun in _FEMALE else None
+    return "m" if pronoun in pronouns("male") else "f" if pronoun in pronouns("female") else None
 
 
 @dataclass(frozen=True)
@@ -92,8 +76,8 @@ def antecedent(story: Story, statement: Statement) -> str | None:
                 r"\b(?:for|of|to|by|with|from|and|but)\s(?=(?:the|an?|one|two|other|those)\s)", found.group(1).strip()
             )[-1]
             return phrase.strip() or None
-    words = before.split()
-    return " ".join(words[-2:]) if words else None
+    last = before.split()[-2:]
+    return " ".join(last) if last else None
 
 
 def named_before(story: Story, statement: Statement) -> str | None:
@@ -122,14 +106,14 @@ def role_holder(story: Story, people: People, phrase: str) -> str | None:
 
 def fits(pronoun: str, kind: str) -> bool:
     """Whether a pronoun can stand for a source of a kind."""
-    if pronoun in _MALE | _FEMALE:
+    if gender_of(pronoun):
         return kind in ("person", "anonymous")
-    if pronoun in _PLURAL:
+    if pronoun in pronouns("plural"):
         return kind in ("organisation", "vague", "media", "anonymous")
-    if pronoun in _THING:
+    if pronoun in pronouns("thing"):
         return kind in ("organisation", "document", "media", "social-media")
     return True
 
 
 def is_outlet_word(noun: str) -> bool:
-    return noun in _OUTLETS
+    return noun in words("sources", "outlet")

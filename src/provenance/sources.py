@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from provenance import kinds, outlets, references
+from provenance.lexicon import pronouns
 from provenance.names import People, gender, last_name, name_in, without_article
 from provenance.story import Statement, Story
 
@@ -252,7 +253,7 @@ def _same_head(book: Book, core: str, of_kinds: tuple[str, ...] | None) -> Entry
 
 
 def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
-    if pronoun in references.RELATIVE:
+    if pronoun in pronouns("relative"):
         phrase = references.antecedent(book.story, statement)
         return _named(book, statement, phrase) if phrase else None
     if statement.kind == "anonymous":  # the reader has seen that it is somebody withheld: no name can be meant
@@ -266,8 +267,8 @@ def _pronoun(book: Book, statement: Statement, pronoun: str) -> Entry | None:
     if statement.refers_to and not he_or_she and not kinds.is_pronoun(statement.refers_to):
         return _named(book, statement, statement.refers_to)
     last = next(iter(book.recent()), None)
-    kind = statement.kind or ("person" if pronoun in ("he", "she", "his", "her", "him") else None)
-    if kind == "person" and pronoun not in ("they", "their", "them", "i", "we"):
+    kind = statement.kind or ("person" if he_or_she else None)
+    if kind == "person" and pronoun not in pronouns("plural") | pronouns("speaker"):
         name = references.person_for(pronoun, book.story, book.people, statement, last.name if last else None)
         if name and not (last and last.kind == "anonymous" and last.last_sentence == statement.sentence):
             return book.entry(name, "person")

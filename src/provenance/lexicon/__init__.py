@@ -96,6 +96,12 @@ def words(name: str, group: str, language: str = "en") -> frozenset[str]:
     )
 
 
+@cache
+def pronouns(group: str, language: str = "en") -> frozenset[str]:
+    """The pronouns of a group of `pronouns.toml`: *male*, *female*, *plural*, *thing*, *relative*, *speaker*."""
+    return frozenset(read("pronouns", language)[group])
+
+
 @dataclass(frozen=True)
 class _Step:
     """One word of a pattern: its forms (None: any word), and whether it may be absent."""
