@@ -93,7 +93,7 @@ def main() -> int:
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     arguments = parser.parse_args()
 
-    from readers import ChromiumReader
+    from chromium import ChromiumReader
     from webpages import Site
 
     site, results, refused = Site(), [], collections.Counter[str]()
