@@ -64,6 +64,8 @@ def certain_kind(mention: str) -> str | None:
     if not _names_somebody(mention):
         if any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
             return "anonymous"
+        if _are_officials_of_nobody(core):
+            return "anonymous"
         if _has(core, "platform") and _ACCOUNT.search(core):
             return "social-media"
     return None
@@ -141,6 +143,18 @@ def _officials(mention: str, noun: str) -> str:
         before = mention.split(noun)[0].strip()
         return "organisation" if _is_acronym(before) or _has(before, "organisation") else "anonymous"
     return "anonymous"
+
+
+def _are_officials_of_nobody(core: str) -> bool:
+    """`two senior American intelligence officials`, `Obama administration officials`: of no body that answers for them."""
+    *before, noun = _CUT.split(core, maxsplit=1)[0].split() or [""]
+    if noun.lower() not in ("official", "officials") or not before:
+        return False
+    known = words("sources", "withheld-officials")
+    described = [word.lower() for word in before if word.lower() not in ("the", "a", "an", "and")]
+    if "administration" in described:
+        described = described[described.index("administration") :]
+    return bool(described) and all(word in known for word in described)
 
 
 def _has(mention: str, group: str) -> bool:

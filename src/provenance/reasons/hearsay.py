@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from provenance.chain import is_publisher
+from provenance.lexicon import read
 from provenance.reasons import Case, Found, reason, signalled
 from provenance.story import Range, Statement
 
@@ -18,7 +19,7 @@ def hearsay(case: Case) -> Iterator[Found]:
             values = {"outlet": case.story.words(statement.mention)}
             evidence = _with_cue(case, statement)
             sure = case.sure(statement, speaker)
-            certain = case.certain(statement, "media")
+            certain = case.certain(statement, "media") and _passes_on(case.story.words(statement.cue))
             yield Found(statement.sentence, evidence, sure, "", values, (statement.id,), certain=certain)
             continue
         for way in case.ways.get(statement.id, ()):
@@ -30,6 +31,11 @@ def hearsay(case: Case) -> Iterator[Found]:
                 break
     for signal in signalled(case, "hearsay"):
         yield replace(signal, message="reports")
+
+
+def _passes_on(cue: str) -> bool:
+    """Whether an outlet by this cue passes news on: *reported*, *according to*, and not *endorsed*, *is seen as*."""
+    return not set(read("outlets")["reporting"]).isdisjoint(cue.lower().split())
 
 
 def _with_cue(case: Case, statement: Statement) -> Range:
