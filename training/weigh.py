@@ -32,6 +32,7 @@ from provenance.marks import findings
 from provenance.page import Page
 from provenance.reasons import Case
 from provenance.weighing import features
+from training.calibrate import plot
 
 CODES = ("anonymous", "hedged", "hearsay", "social-media", "vague", "disclaimed", "disputed", "accusation")
 ORIGINS = ("attribution", "phrase", "network")
@@ -149,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--dry", action="store_true", help="print only")
+    parser.add_argument("--plot", type=Path, help="draw how often reasons were right against how sure they were")
     args = parser.parse_args()
     sys.path.insert(0, str(args.shared / "gold"))
     import measures
@@ -179,6 +181,8 @@ def main() -> None:
     print(
         f"expected calibration error of {len(judged)} reasons, articles left out: {measures.calibration(judged)['ece']}"
     )
+    if args.plot:
+        plot({"reasons shown": {"articles left out": judged}}, args.plot)
     if not args.dry:
         OUT.write_text("".join(written), "utf-8")
 

@@ -146,7 +146,7 @@ def _officials(mention: str, noun: str) -> str:
 
 
 def _are_officials_of_nobody(core: str) -> bool:
-    """`two senior American intelligence officials`, `Obama administration officials`: of no body that answers for them."""
+    """`two senior American intelligence officials`, `Obama administration officials`: no body answers for them."""
     *before, noun = _CUT.split(core, maxsplit=1)[0].split() or [""]
     if noun.lower() not in ("official", "officials") or not before:
         return False
