@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
 import re
 import subprocess
 import time
@@ -21,23 +22,36 @@ class BidiError(Exception):
 
 
 class Firefox:
-    """A headless Firefox with a profile of its own; commands are answered one after the other."""
+    """A Firefox with a profile of its own, headless without a display; it answers one command after the other."""
 
-    def __init__(self, executable: str, profile: Path, prefs: dict[str, Any]) -> None:
+    def __init__(self, executable: str, profile: Path, prefs: dict[str, Any], display: str = "") -> None:
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in prefs.items())
         (profile / "user.js").write_text("\n".join(lines), "utf-8")
         self._open = contextlib.ExitStack()
         self._log = (profile / "stderr.txt").open("w+", encoding="utf-8")
-        flags = ["--headless", "--no-remote", "--remote-debugging-port", "0", "--remote-allow-system-access"]
+        flags = [
+            *([] if display else ["--headless"]),
+            "--no-remote",
+            "--remote-debugging-port",
+            "0",
+            "--remote-allow-system-access",
+        ]
         self._process = subprocess.Popen(
-            [executable, *flags, "--profile", str(profile)], stdout=subprocess.DEVNULL, stderr=self._log
+            [executable, *flags, "--profile", str(profile)],
+            stdout=subprocess.DEVNULL,
+            stderr=self._log,
+            env={**os.environ, **({"DISPLAY": display, "GDK_BACKEND": "x11"} if display else {})},
         )
         self._ids = itertools.count(1)
-        self._socket = self._connect(profile / "stderr.txt")
-        self.send("session.new", capabilities={})
+        try:
+            self._socket = self._connect(profile / "stderr.txt")
+            self.send("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
+        except BaseException:
+            self._process.kill()
+            raise
 
     def _connect(self, log: Path) -> ClientConnection:
-        for _ in range(600):
+        for _ in range(1800):
             found = READY.search(log.read_text("utf-8", errors="replace"))
             if found:
                 return self._open.enter_context(connect(found[1] + "/session", max_size=None, proxy=None))
@@ -47,11 +61,11 @@ class Firefox:
         raise BidiError(f"Firefox did not start: {log.read_text('utf-8', errors='replace')[-500:]}")
 
     def send(self, method: str, **params: Any) -> Any:
-        """One command and its result. Raises BidiError with what the browser says, TimeoutError after 90 s."""
+        """One command and its result. Raises BidiError with what the browser says, TimeoutError after 180 s."""
         number = next(self._ids)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
-            answer = json.loads(self._socket.recv(timeout=90))
+            answer = json.loads(self._socket.recv(timeout=180))
             if answer.get("id") != number:
                 continue  # an event
             if answer["type"] == "error":
@@ -79,8 +93,8 @@ class Firefox:
         try:
             self.send("browser.close")
             self._open.close()
-            self._process.wait(20)
+            self._process.wait(60)
         except Exception:
             self._process.kill()
-            self._process.wait(20)
+            self._process.wait(60)
         self._log.close()

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         wait_until_ready(found[0])
         yield found[0]
         process.terminate()
-        process.wait(20)
+        process.wait(120)
+
+
+def start(browser: str, profile: Path, **options: Any) -> Any:
+    """A reader's browser, "chromium" or "firefox", with the extension."""
+    path = executable(browser)
+    for module in ("playwright", "websockets"):
+        pytest.importorskip(module, reason=f"{module} is missing: pip install -e .[browser]")
+    import chromium
+    import firefox
+
+    kinds: dict[str, Any] = {"chromium": chromium.ChromiumReader, "firefox": firefox.FirefoxReader}
+    return kinds[browser](path, profile, **options)
 
 
 @pytest.fixture(scope="session")
@@ -82,20 +95,36 @@ def site() -> Iterator["Site"]:  # noqa: F821, UP037 - the module is imported wh
 @pytest.fixture(scope="session", params=["chromium", "firefox"])
 def reader(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Reader"]:  # noqa: F821, UP037
     """A browser with the extension, set to the server of these tests; one for all tests of a session."""
-    path = executable(request.param)
-    readers = pytest.importorskip("readers", reason="playwright or websockets is missing: pip install -e .[browser]")
-    kinds = {"chromium": readers.ChromiumReader, "firefox": readers.FirefoxReader}
-    browser = kinds[request.param](path, tmp_path_factory.mktemp(request.param))
+    browser = start(request.param, tmp_path_factory.mktemp(request.param))
     browser.store("local", {"server": server})
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def seated(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Reader"]:  # noqa: F821, UP037
+    """A browser as `reader`, but with windows on a screen, where keys reach more than the page: `seated.desktop`."""
+    from desktop import Desktop, lacking
+
+    if lacking():
+        pytest.skip(
+            f"no screen for keys that reach the browser itself: {', '.join(lacking())} missing (Debian: xvfb xdotool)"
+        )
+    desktop = Desktop()
+    options = {"ignore_https_errors": True} if request.param == "chromium" else {}
+    browser = start(request.param, tmp_path_factory.mktemp(request.param), display=desktop.name, **options)
+    browser.desktop = desktop
+    browser.store("local", {"server": server})
+    yield browser
+    browser.close()
+    desktop.close()
 
 
 @pytest.fixture(autouse=True)
 def fresh(request: pytest.FixtureRequest) -> Iterator[None]:
     """Each test leaves the reader's settings as it found them."""
     yield
-    if "reader" in request.fixturenames:
-        browser = request.getfixturevalue("reader")
+    for name in {"reader", "seated"} & set(request.fixturenames):
+        browser = request.getfixturevalue(name)
         browser.background("async () => { await chrome.storage.sync.clear(); await chrome.storage.local.clear(); }")
         browser.store("local", {"server": request.getfixturevalue("server")})
