@@ -1,8 +1,7 @@
 // “Not again” and “this is wrong”: kept on this machine, by a hash of sentence and reason; seen, undone and exported in
 // the options. Nothing is sent.
 
-const VERSION = 1;
-/** @typedef {{verdict: "muted" | "wrong", mark: string, code: string, sentence: string, evidence: string, engine: Answer["engine"], url: string | null, date: string}} Verdict */
+/** @typedef {{verdict: "muted" | "wrong", mark: string, code: string, n?: number, sentence: string, evidence: string, engine: Answer["engine"], url: string | null, date: string}} Verdict */
 
 /** @param {string} sentence @param {{mark: string, code: string}} reason @returns {Promise<string>} */
 export async function hash(sentence, { mark, code }) {
@@ -20,7 +19,7 @@ export async function all() {
 export async function add(/** @type {Extract<Message, {kind: "feedback"}>} */ { verdict, highlight, marks, engine, url }) {
     const kept = await all();
     for (const reason of highlight.reasons.filter(({ mark }) => marks.includes(mark))) {
-        kept[await hash(highlight.text, reason)] = { verdict, mark: reason.mark, code: reason.code, sentence: highlight.text,
+        kept[await hash(highlight.text, reason)] = { verdict, mark: reason.mark, code: reason.code, n: highlight.sentence + 1, sentence: highlight.text,
             evidence: reason.evidence.text, engine, url, date: new Date().toISOString().slice(0, 10) };
     }
     await chrome.storage.local.set({ feedback: kept });
@@ -43,13 +42,30 @@ export async function muted({ highlights }) {
     return (_, reason) => found.has(reason);
 }
 
-/** A file of labels: what the engine said of these sentences, and what the reader made of it. @param {Record<string, Verdict>} kept */
-export function labels(kept) {
-    return {
-        format: "provenance-labels",
-        version: VERSION,
-        sentences: Object.entries(kept).map(([id, verdict]) => ({ id, text: verdict.sentence, url: verdict.url, date: verdict.date,
-            engine: verdict.engine, mark: verdict.mark, reason: verdict.code, evidence: verdict.evidence,
-            label: verdict.verdict === "wrong" ? "wrong" : "unwanted" })),
-    };
+/**
+ * What the reader made of the engine's marks, in the form of training/labels/: a page each, its sentences by number and
+ * hash, ranges for words, and none of the article's own words.
+ * @param {Record<string, Verdict>} kept
+ */
+export async function labels(kept) {
+    const pages = new Map();
+    for (const { url, engine, date, n, sentence, code, mark, evidence, verdict } of Object.values(kept)) {
+        const page = pages.get(url) ?? { url, passes: 1, engine, sentences: [] };
+        pages.set(url, page);
+        const text = sentence.replace(/\s+/g, " ").trim(), sha256 = await fingerprint(text);
+        let label = page.sentences.find((/** @type {any} */ other) => other.sha256 === sha256);
+        if (!label) page.sentences.push(label = { n, sha256, date, wrong: [], unwanted: [], evidence: {} });
+        const name = mark === "anonymous-source" ? "anonymous" : code;
+        label[verdict === "wrong" ? "wrong" : "unwanted"].push(name);
+        const at = text.indexOf(evidence);
+        const before = [...text.slice(0, at)].length; // code points, as everywhere
+        if (at >= 0) label.evidence[name] = [before, before + [...evidence].length];
+    }
+    return [...pages.values()];
+}
+
+/** @param {string} words */
+async function fingerprint(words) {
+    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words));
+    return [...new Uint8Array(bytes)].slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

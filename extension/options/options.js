@@ -3,7 +3,7 @@ import { health } from "../background/ask.js";
 import * as feedback from "../background/feedback.js";
 import * as settings from "../background/settings.js";
 import * as sites from "../background/sites.js";
-import { byId, make, save, t, translate } from "../shared/elements.js";
+import { byId, make, refill, save, t, translate } from "../shared/elements.js";
 import { healthInWords } from "../shared/health.js";
 
 const PER_CENT = ["strongFrom", "leastConfidence"];
@@ -116,7 +116,7 @@ async function removeSite(/** @type {string} */ host) {
 }
 
 async function showSites() {
-    byId("sites").replaceChildren(...Object.entries(await settings.sites()).map(([host, choice]) => make("li", {},
+    refill(byId("sites"), Object.entries(await settings.sites()).map(([host, choice]) => make("li", {},
         make("span", { class: "words" }, host), make("span", { class: "soft" }, t(`site_${choice}`)),
         make("button", { type: "button", "aria-label": t("removeSite", host), onclick: () => removeSite(host) }, t("remove")))));
 }
@@ -126,10 +126,10 @@ async function showSites() {
 async function showFeedback() {
     const kept = Object.entries(await feedback.all());
     byId("export").disabled = !kept.length;
-    byId("feedback").replaceChildren(...kept.map(([key, { verdict, code, sentence }]) => make("li", {},
+    const entries = kept.map(([key, { verdict, code, sentence }]) => make("li", {},
         make("span", { class: "words" }, make("span", {}, sentence), make("span", { class: "soft" }, `${t(`verdict_${verdict}`)} · ${t(`reason_${code}`)}`)),
-        make("button", { type: "button", "aria-label": t("undoFor", sentence), onclick: async () => { await feedback.undo(key); await showFeedback(); } }, t("undo")))));
-    if (!kept.length) byId("feedback").append(make("li", { class: "soft" }, t("feedbackNone")));
+        make("button", { type: "button", "aria-label": t("undoFor", sentence), onclick: async () => { await feedback.undo(key); await showFeedback(); } }, t("undo"))));
+    refill(byId("feedback"), kept.length ? entries : [make("li", { class: "soft" }, t("feedbackNone"))]);
 }
 
 async function show() {
@@ -144,7 +144,7 @@ async function show() {
 translate();
 byId("server").addEventListener("submit", saveServer);
 byId("site").addEventListener("submit", addSite);
-byId("export").addEventListener("click", async () => save("provenance-labels.json", feedback.labels(await feedback.all())));
+byId("export").addEventListener("click", async () => save("provenance-labels.jsonl", await feedback.labels(await feedback.all())));
 byId("reset").addEventListener("click", async () => { await chrome.storage.sync.clear(); await show(); });
 chrome.storage.onChanged.addListener((changes) => { if (changes.feedback) showFeedback(); if (changes.sites) showSites(); });
 await show();

@@ -35,9 +35,23 @@ export function translate() {
     for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-t-placeholder]"))) element.setAttribute("placeholder", t(element.dataset.tPlaceholder ?? ""));
 }
 
-/** Offers a file to keep. @param {string} name @param {unknown} data */
+/**
+ * Fills a list anew. Where the focus was on one of its entries, it goes to the one that is now at that place, else to the
+ * list: who works by keys goes on from there.
+ * @param {HTMLElement} list @param {HTMLElement[]} entries
+ */
+export function refill(list, entries) {
+    const at = [...list.children].findIndex((entry) => entry.contains(document.activeElement));
+    list.replaceChildren(...entries);
+    if (at < 0) return;
+    list.tabIndex = -1;
+    (list.children[Math.min(at, entries.length - 1)]?.querySelector("button") ?? list).focus();
+}
+
+/** Offers a file to keep: JSON, or a line of it for each entry of an array. @param {string} name @param {unknown} data */
 export function save(name, data) {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+    const text = Array.isArray(data) ? data.map((row) => `${JSON.stringify(row)}\n`).join("") : JSON.stringify(data, null, 2);
+    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     make("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

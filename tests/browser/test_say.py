@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from training import labels
 
 ANONYMOUS = "provenance-anonymous-source"
 KEPT = "async () => (await chrome.storage.local.get({feedback: {}})).feedback"
@@ -33,6 +34,22 @@ def test_a_verdict_takes_the_mark_away_now_and_later(reader: Any, card: str, but
     assert ANONYMOUS not in reader.painted()
     reader.store("local", {"feedback": {}})  # as Undo in the options does with the last one
     reader.until(lambda: ANONYMOUS in reader.painted())
+
+
+def test_what_was_said_is_exported_as_labels_without_the_article_s_words(reader: Any, card: str) -> None:
+    reader.press_in_shadow(".wrong")
+    [entry] = reader.until(lambda: reader.background(KEPT)).values()
+    with reader.beside("options/options.html") as options:
+        [page] = options(
+            "async () => { const f = await import('/background/feedback.js'); return f.labels(await f.all()); }"
+        )
+    [label] = page["sentences"]
+    words = labels.folded(entry["sentence"])
+    assert (page["url"], page["engine"]) == (card, entry["engine"])
+    assert (label["sha256"], label["wrong"], label["unwanted"]) == (labels.fingerprint(words), ["anonymous"], [])
+    start, end = label["evidence"]["anonymous"]
+    assert words[start:end] == entry["evidence"]
+    assert "senior" not in str(page)
 
 
 def test_copy_gives_sentence_reason_and_a_link_to_the_sentence(reader: Any, card: str) -> None:
