@@ -26,13 +26,14 @@ function send(/** @type {Server} */ server, /** @type {string} */ path, /** @typ
 /**
  * What answers at the address.
  * @param {Server} server
+ * @param {boolean} [isPrivate]
  * @returns {Promise<{state: "ready" | "server-off" | "not-provenance", version?: string}>}
  */
-export async function health(server) {
+export async function health(server, isPrivate = false) {
     /** @type {Response} */
     let response;
     try {
-        response = await send(server, "/healthz", { headers: headers(server), signal: AbortSignal.timeout(5000) });
+        response = await send(server, "/healthz", { headers: headers(server, isPrivate), signal: AbortSignal.timeout(5000) });
     } catch {
         return { state: "server-off" };
     }
@@ -41,8 +42,8 @@ export async function health(server) {
 }
 
 /** @returns {Promise<never>} says why an answer was none */
-async function explain(/** @type {Server} */ server, /** @type {number} */ status) {
-    const { state } = await health(server);
+async function explain(/** @type {Server} */ server, /** @type {number} */ status, /** @type {boolean} */ isPrivate) {
+    const { state } = await health(server, isPrivate);
     throw new Failed(state === "ready" ? problem("server-error", `HTTP ${status}`, status) : problem(state));
 }
 
@@ -62,14 +63,14 @@ export async function analyze(server, page, isPrivate) {
             response = await send(server, "/v1/analyze", { method: "POST", headers: headers(server, isPrivate), body, signal });
         } catch {
             if (signal.aborted) throw new Failed(problem("too-slow"));
-            return explain(server, 0);
+            return explain(server, 0, isPrivate);
         }
         const answer = await response.json().catch(() => null);
         if (response.ok && answer?.engine && Array.isArray(answer.highlights)) {
             if (!VERSIONS.includes(answer.version)) throw new Failed(problem("unknown-version", String(answer.version)));
             return answer;
         }
-        if (!response.headers.get("Content-Type")?.startsWith("application/problem+json")) return explain(server, response.status);
+        if (!response.headers.get("Content-Type")?.startsWith("application/problem+json")) return explain(server, response.status, isPrivate);
         const again = [429, 503].includes(response.status) && tries < TRIES;
         if (!again) throw new Failed(stated(response.status, answer ?? {}));
         const seconds = Math.min(Number(response.headers.get("Retry-After")) || 1, WAIT_AT_MOST);

@@ -54,7 +54,7 @@ class ChromiumReader(Reader):
         if not self._context.service_workers:
             self._context.wait_for_event("serviceworker", timeout=PATIENCE)
         self.origin = self._worker().url.rsplit("/", 1)[0]
-        self._door.goto(f"{self.origin}/options/options.html")
+        self._open_door()
         self.tab: Page = self._context.new_page()
 
     def _targets(self) -> list[dict[str, str]]:
@@ -90,6 +90,9 @@ class ChromiumReader(Reader):
         run = lambda function, *args: page.evaluate(f"(args) => ({function})(...args)", list(args))  # noqa: E731
         yield Beside(run, page.keyboard.press)
         page.close()
+        self.show()
+
+    def show(self) -> None:
         self.tab.bring_to_front()
 
     def goto(self, url: str) -> None:
@@ -134,19 +137,24 @@ class ChromiumReader(Reader):
     def allow_private(self) -> None:
         settings = self._context.new_page()
         settings.goto("chrome://extensions/")
-        change = (
-            "(id) => chrome.developerPrivate.updateExtensionConfiguration({extensionId: id, incognitoAccess: true})"
+        settings.evaluate(
+            """async (extensionId) => {
+                const {developerPrivate} = chrome;
+                await developerPrivate.updateProfileConfiguration({inDeveloperMode: true}); // else it would be disabled
+                await developerPrivate.updateExtensionConfiguration({extensionId, incognitoAccess: true});
+            }""",
+            self.origin.split("//")[1],
         )
-        settings.evaluate(change, self.origin.split("//")[1])
-        # The browser loads the extension anew, and closes its pages.
+        # The browser has loaded the extension anew and closed its pages.
         self._door = settings
-        address = f"{self.origin}/options/options.html"
-        self.until(lambda: self._open_door(address))
+        self.until(self._open_door, seconds=90)
+        self.tab.bring_to_front()
 
-    def _open_door(self, address: str) -> bool:
-        with contextlib.suppress(PlaywrightError):
-            self._door.goto(address)
-        return bool(self._door.evaluate("() => !!globalThis.chrome?.storage"))
+    def _open_door(self) -> bool:
+        with contextlib.suppress(PlaywrightError):  # not loaded yet
+            self._door.goto(f"{self.origin}/options/options.html")
+            return bool(self._door.evaluate("() => !!globalThis.chrome?.storage"))
+        return False
 
     def stop_background(self) -> None:
         """As the browser does after 30 s without work."""

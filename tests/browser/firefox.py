@@ -55,7 +55,7 @@ class FirefoxReader(Reader):
 
     def _open_door(self) -> None:
         """An extension page in a tab behind: the tests' way to chrome.*, for the background has no tab to speak to."""
-        host = self._chrome("(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname", self.id)
+        host = self.chrome("(id) => WebExtensionPolicy.getByID(id).mozExtensionHostname", self.id)
         self.origin = f"moz-extension://{host}"
         self._door = self.browser.send("browsingContext.create", type="tab", background=True)["context"]
         self._navigate(self._door, f"{self.origin}/options/options.html")
@@ -63,7 +63,7 @@ class FirefoxReader(Reader):
     def _navigate(self, context: str, url: str) -> None:
         self.browser.send("browsingContext.navigate", context=context, url=url, wait="interactive")
 
-    def _chrome(self, function: str, *args: Any) -> Any:
+    def chrome(self, function: str, *args: Any) -> Any:
         return self.browser.call(self.browser.chrome_context(), function, *args)
 
     def page(self, function: str, *args: Any) -> Any:
@@ -85,13 +85,16 @@ class FirefoxReader(Reader):
             lambda function, *args: self.browser.call(page, function, *args), lambda key: self._press(page, key)
         )
         self.browser.send("browsingContext.close", context=page)
+        self.show()
+
+    def show(self) -> None:
         self.browser.send("browsingContext.activate", context=self.tab)
 
     def goto(self, url: str) -> None:
         self._navigate(self.tab, url)
 
     def click_button(self, url: str = "") -> None:
-        self._chrome(
+        self.chrome(
             """async (id) => {
                 const {ExtensionParent} = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
                 const {extension} = WebExtensionPolicy.getByID(id);
@@ -131,7 +134,7 @@ class FirefoxReader(Reader):
         path.write_bytes(base64.b64decode(data))
 
     def allow_private(self) -> None:
-        self._chrome(
+        self.chrome(
             """async (id) => {
                 const modules = "resource://gre/modules/";
                 const {ExtensionPermissions} = ChromeUtils.importESModule(`${modules}ExtensionPermissions.sys.mjs`);
@@ -145,7 +148,7 @@ class FirefoxReader(Reader):
         self._open_door()
 
     def stop_background(self) -> None:
-        self._chrome("async (id) => { await WebExtensionPolicy.getByID(id).extension.terminateBackground(); }", self.id)
+        self.chrome("async (id) => { await WebExtensionPolicy.getByID(id).extension.terminateBackground(); }", self.id)
 
     def close(self) -> None:
         with contextlib.suppress(BidiError):
