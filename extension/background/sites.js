@@ -3,8 +3,8 @@ import { framesOn } from "./inject.js";
 import * as settings from "./settings.js";
 import { again, toggle } from "./toggle.js";
 
-/** The permission for one site. @param {string} host */
-export const permission = (host) => ({ origins: [`https://${host}/*`] });
+/** The permission for one site; browsers grant hosts, whatever the port. @param {string} host with a port, if it has one */
+export const permission = (host) => ({ origins: [`https://${new URL(`https://${host}`).hostname}/*`] });
 
 /** A page has loaded: reads it if its site was chosen. Without access to the site its address is not even seen here. */
 export async function onLoaded(/** @type {number} */ tabId, /** @type {string | undefined} */ address) {

@@ -8,11 +8,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from readers import ACTIVE, EXTENSION, FOREIGN, Beside, Reader
 
 PATIENCE = 120_000  # ms: a machine that trains a model beside takes its time
+
+
+class _Driver:
+    """Playwright itself, which a process can start only once at a time, for all browsers that are open."""
+
+    users = 0
+    playwright: Playwright
+
+    @classmethod
+    def take(cls) -> Playwright:
+        if not cls.users:
+            cls.playwright = sync_playwright().start()
+        cls.users += 1
+        return cls.playwright
+
+    @classmethod
+    def give_back(cls) -> None:
+        cls.users -= 1
+        if not cls.users:
+            cls.playwright.stop()
 
 
 class ChromiumReader(Reader):
@@ -24,10 +44,10 @@ class ChromiumReader(Reader):
         """Headless without a display; with one, windows are as large as they are, and keys reach the browser itself."""
         if display:
             options = {"env": {**os.environ, "DISPLAY": display}, "no_viewport": True, **options}
-        self._playwright = sync_playwright().start()
+        self._driver = _Driver.take()
         names = ", ".join(f"EXCLUDE {host}" for host in ("127.0.0.1", "localhost"))
         rules = ", ".join(f"MAP {host} 127.0.0.1" for host in FOREIGN)
-        self._context: BrowserContext = self._playwright.chromium.launch_persistent_context(
+        self._context: BrowserContext = self._driver.chromium.launch_persistent_context(
             profile,
             executable_path=executable,
             headless=not display,
@@ -170,4 +190,4 @@ class ChromiumReader(Reader):
 
     def close(self) -> None:
         self._context.close()
-        self._playwright.stop()
+        _Driver.give_back()

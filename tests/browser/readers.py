@@ -101,7 +101,7 @@ class Reader:
         """Opens a page on the desktop and waits until it hears the desktop's keys."""
         self.goto(url)
         self.page("() => { addEventListener('keydown', ({key}) => { window.heard = key; }, {once: true}); }")
-        self.until(lambda: self.desktop.press("shift") or self.page("() => window.heard") == "Shift")
+        self.until(lambda: self.desktop.press("ctrl") or self.page("() => window.heard") == "Control")
 
     def store(self, area: str, values: dict[str, Any]) -> None:
         self.background(f"async (values) => {{ await chrome.storage.{area}.set(values); }}", values)
@@ -139,6 +139,7 @@ class Reader:
 
     # Each browser's own way:
     def goto(self, url: str) -> None: ...
+    def show(self) -> None: ...
     def click_button(self, url: str = "") -> None: ...
     def hover(self, x: float, y: float) -> None: ...
     def click(self, x: float, y: float) -> None: ...

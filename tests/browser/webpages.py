@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import ssl
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ PAGES = Path(__file__).parent / "pages"
 
 
 class Site:
-    """Serves what `put` has given it, else the files of pages/; nothing else."""
+    """Serves what `put` has given it, else the files of pages/; nothing else; by https with a certificate."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self._bodies: dict[str, tuple[bytes, dict[str, str]]] = {}
         self.requests: list[tuple[str, dict[str, str], bytes]] = []  # what was posted here: path, headers, body
         site = self
@@ -38,6 +39,14 @@ class Site:
                 self.wfile.write(body)
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            # The handshake is the connection's own thread's work, not the listener's: an idle connection holds up none.
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self._scheme = "https" if certificate else "http"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def body(self, name: str) -> tuple[bytes, dict[str, str]]:
@@ -52,7 +61,7 @@ class Site:
         return self.url(name)
 
     def url(self, name: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self._server.server_port}/{name}"
+        return f"{self._scheme}://{host}:{self._server.server_port}/{name}"
 
     def close(self) -> None:
         self._server.shutdown()
