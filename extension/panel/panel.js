@@ -65,18 +65,24 @@ function drawHighlights() {
         && (!code || highlight.reasons.some((reason) => reason.code === code))
         && (!words || [highlight.text, ...highlight.reasons.map(({ text }) => text)].some((text) => text.toLowerCase().includes(words))));
     byId("shown").textContent = answer.highlights.length ? t("shownOf", fits.length, answer.highlights.length) : t("foundNothing");
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.id;
-    byId("highlights").replaceChildren(...fits.map(drawHighlight));
-    if (focused) byId("highlights").querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    redraw(byId("highlights"), fits.map(drawHighlight));
+}
+
+/** Draws a list anew; the entry that has the focus keeps it. @param {HTMLElement} list @param {HTMLElement[]} entries */
+function redraw(list, entries) {
+    const focused = list.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.id;
+    list.replaceChildren(...entries);
+    if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[data-id="${CSS.escape(focused)}"]`))?.focus();
 }
 
 function drawSources() {
     const { answer } = /** @type {NonNullable<typeof report>} */ (report);
-    byId("sources").replaceChildren(...answer.sources.map((source) => {
+    const unfolded = new Set([...byId("sources").querySelectorAll("[open] > summary")].map((summary) => summary.dataset.id));
+    redraw(byId("sources"), answer.sources.map((source) => {
         const statements = answer.attributions.filter(({ id }) => source.mentions.includes(id)).map(({ content, sentence }) =>
             content?.text ?? answer.article.text.slice(...unitsOf(answer, sentence)));
-        return make("li", {}, make("details", {},
-            make("summary", {}, make("span", { class: "name" }, source.name), make("span", { class: "kind" }, t(`kind_${source.kind}`))),
+        return make("li", {}, make("details", { open: unfolded.has(source.name) },
+            make("summary", { "data-id": source.name }, make("span", { class: "name" }, source.name), make("span", { class: "kind" }, t(`kind_${source.kind}`))),
             ...(statements.length ? statements : [t("sourceRelayed")]).map((text) => make("blockquote", {}, text))));
     }));
 }

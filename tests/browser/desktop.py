@@ -32,8 +32,13 @@ class Desktop:
             raise OSError(f"Xvfb ended with {self._process.wait(20)}")
         self.name = f":{number}"
 
-    def _do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env={**os.environ, "DISPLAY": self.name}, check=True, capture_output=True)
+    def _do(self, *words: str) -> str:
+        environment = {**os.environ, "DISPLAY": self.name}
+        return subprocess.run(["xdotool", *words], env=environment, check=True, capture_output=True, text=True).stdout
+
+    def windows(self) -> int:
+        """How many windows can be seen; each menu is one."""
+        return len(self._do("search", "--onlyvisible", "--name", "").split())
 
     def press(self, *keys: str) -> None:
         """Keys and chords by their X names, one after the other: `Tab`, `alt+shift+j`."""
