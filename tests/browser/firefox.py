@@ -34,6 +34,8 @@ PREFS = {
     "extensions.background.idle.timeout": 600_000,
 }
 
+STILL = {"ui.prefersReducedMotion": 1}  # a screen that is drawn by a busy processor has no time for moving tabs
+
 
 class FirefoxReader(Reader):
     name = "firefox"
@@ -47,7 +49,7 @@ class FirefoxReader(Reader):
         prefs: dict[str, Any] | None = None,
     ) -> None:
         """Headless without a display; with one, keys reach the browser itself."""
-        self.browser = Firefox(executable, profile, {**PREFS, **(prefs or {})}, display)
+        self.browser = Firefox(executable, profile, {**PREFS, **(prefs or {}), **(STILL if display else {})}, display)
         data = {"type": "path", "path": str(extension)}
         self.id = self.browser.send("webExtension.install", extensionData=data)["extension"]
         self._open_door()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import start
 from relay import Relay
 
 OPEN = "async (url) => (await chrome.windows.create({url, incognito: true})).tabs[0].id"
@@ -18,9 +17,11 @@ ANONYMOUS = "provenance-anonymous-source"
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
-def private_reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def private_reader(
+    request: pytest.FixtureRequest, start_browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
     """A browser in which the reader has allowed the extension to run in private windows."""
-    browser = start(request.param, tmp_path_factory.mktemp(f"private-{request.param}"))
+    browser = start_browser(request.param, tmp_path_factory.mktemp(f"private-{request.param}"))
     browser.allow_private()
     yield browser
     browser.close()
