@@ -10,7 +10,7 @@ from relay import Relay
 
 OPEN = "async (url) => (await chrome.windows.create({url, incognito: true})).tabs[0].id"
 LOADED = """async (tab) => { const {status, url, incognito} = await chrome.tabs.get(tab);
-    return status === "complete" && url.startsWith("http") && incognito; }"""
+    return status === "complete" && url?.startsWith("http") && incognito; }"""
 CLOSE = "async (tab) => { await chrome.windows.remove((await chrome.tabs.get(tab)).windowId); }"
 MARKED = "() => [...CSS.highlights].filter(([, {size}]) => size).map(([name]) => name)"
 ANONYMOUS = "provenance-anonymous-source"
