@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 import spacy
 
+from provenance.language.network import WEIGHTS
 from provenance.language.network.mentions import Span, names, same_name
 from provenance.language.network.pieces import Pieces, pieces, tokenizer
+from training import labels
 
+LABELS = Path(__file__).parent / "labels"  # those of our own
 ROLES = ("source", "cue", "content")
 KINDS = ("person", "organisation", "document", "media", "social-media", "anonymous", "vague", None)
 REASONS = ("hedged", "hearsay", "social-media", "vague", "disclaimed", "disputed", "accusation")
@@ -129,6 +132,16 @@ class Reader:
     def spans(article: Article, ranges: list[list[int]]) -> list[Span]:
         found = [article.pieces.tokens(s, e) for s, e in ranges]
         return [s for s in found if s[0] < s[1]]
+
+
+def every_article(shared: Path) -> list[Article]:
+    """All that there is to train on."""
+    reader = Reader(WEIGHTS / "vocab.txt")
+    return [
+        *reader.polnear(shared / "data/polnear/train.jsonl.gz"),
+        *reader.pages(shared / "gold/train.jsonl.gz"),
+        *reader.marked(labels.read(LABELS, shared)),
+    ]
 
 
 def lines(path: Path) -> Iterator[Any]:

@@ -23,10 +23,10 @@ from provenance.language.network.heads import Heads
 from provenance.language.network.mentions import Span
 from provenance.language.network.pieces import WINDOW, Pieces
 from training import export
-from training.articles import CODES, ROLES, Article, Attribution, Taught
+from training.articles import CODES, ROLES, Article, Attribution, Taught, every_article
 from training.batches import collate, cut, label
 from training.network import Network as Net
-from training.train import every_article, load, start_folder
+from training.train import load, start_folder
 
 SETTINGS = {"name": "teacher", "window": WINDOW, "begins": [0.0, 0.0, 0.0], "least": 0.05, "calibration": {}}
 
@@ -59,7 +59,8 @@ def reader(run: Path) -> Network:
 def opinion(net: Net, article: Article) -> Taught:
     windows = cut(article, None)
     codes = np.full((len(article.sentences), len(CODES) + 1), np.nan, np.float16)
-    pairs, evidence = [], []
+    pairs = [np.zeros((0, len(ROLES), 3, 3), np.float16)]
+    evidence = [np.zeros((0, len(CODES)), np.float16)]
     for at in range(0, len(windows), 8):
         part = windows[at : at + 8]
         batch = collate([label(article, *w) for w in part])

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import torch
 
-from training import labels, mpnet
-from training.articles import Article, Reader
+from training import mpnet
+from training.articles import Article, every_article
 from training.batches import collate, cut, epoch, label
 from training.network import Encoder, Network, losses, pretrained
 
-LABELS = Path(__file__).parent / "labels"  # those of our own
 WEIGHTS = {"tags": 2.0, "codes": 1.0, "evidence": 0.3, "source": 0.4, "content": 0.4, "kind": 0.4, "reference": 0.2}
 TAUGHT = {"taught tags": 1.0, "taught codes": 0.5, "taught evidence": 0.15}  # where there is a teacher, beside …
 HALVED = ("tags", "codes", "evidence")  # … half of these
@@ -62,16 +61,6 @@ def schedule(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
 
 
-def every_article(shared: Path, start: Path | None = None) -> list[Article]:
-    """All that there is to train on."""
-    reader = Reader(start_folder(start) / "vocab.txt")
-    return [
-        *reader.polnear(shared / "data/polnear/train.jsonl.gz"),
-        *reader.pages(shared / "gold/train.jsonl.gz"),
-        *reader.marked(labels.read(LABELS, shared)),
-    ]
-
-
 def begin(args: argparse.Namespace, folder: Path, articles: list[Article]) -> Network:
     if args.mpnet:
         return Network(mpnet.pretrained(args.mpnet, folder / "vocab.txt"))
@@ -85,7 +74,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     folder = start_folder(args.start)
-    articles = every_article(args.shared, args.start)
+    articles = every_article(args.shared)
     if args.teacher:
         from training.teacher import remember
 

@@ -29,11 +29,11 @@ def weigh(code: str, found: Sequence[Found]) -> Found | None:
 
 
 def features(found: Sequence[Found]) -> tuple[float, float, float, float]:
-    """Of findings of one code: the network's log-odds, whether words say it, the confidence of an attribution that is
-    it, and whether that attribution's words leave no doubt.
+    """Of findings of one code: the network's log-odds, how often words that say it are right, the confidence of an
+    attribution that is it, and whether that attribution's words leave no doubt.
     """
     network = max((f.confidence for f in found if f.origin == "network"), default=_UNTOLD)
-    phrase = float(any(f.origin == "phrase" for f in found))
+    phrase = max((f.confidence for f in found if f.origin == "phrase"), default=0.0)
     attribution = max((f.confidence for f in found if f.origin == "attribution"), default=0.0)
     network = min(max(network, 0.001), 0.999)
     return math.log(network / (1 - network)), phrase, attribution, float(any(f.certain for f in found))

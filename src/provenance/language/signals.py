@@ -10,17 +10,7 @@ from spacy.tokens import Doc, Span
 from provenance.language.reading import Signal
 from provenance.lexicon import phrases, read
 
-# How often a phrase of the group is right where it stands, roughly; a trained reader gives a figure of its own.
-_CONFIDENCE = {
-    "hedged": 0.8,
-    "disclaimed": 0.8,
-    "disputed": 0.7,
-    "accusation": 0.7,
-    "anonymous": 0.9,
-    "vague": 0.7,
-    "hearsay": 0.7,
-}
-
+_RIGHT = 0.7  # how often a phrase is right that was not measured
 
 _VERBS = ("accusation", "disputed")  # groups whose phrases are verbs mostly
 _REACH = 6  # words between *accused* and its *of*
@@ -41,7 +31,7 @@ class Signals:
                 sentence_of[span.start],
                 entry.group,
                 [self._shown(span, entry.group)],
-                _CONFIDENCE[entry.group],
+                _RIGHT if entry.right is None else entry.right,
                 "phrase",
             )
             for span, entry in self._phrases.find(doc)

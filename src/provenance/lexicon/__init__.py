@@ -7,6 +7,7 @@ A file holds entries under `[[entry]]`:
     example = "The plant is said to be idle."     # a sentence of our own in which it must be found
     not     = "He said it."                       # optional: a sentence in which it must not be
     not_after, only_after, not_before             # optional: words that may not, or must, stand beside it
+    right   = 0.8                                 # optional: how often it is right, measured by training/phrases.py
 
 Adding a word is adding an entry. Nothing else needs to change.
 """
@@ -45,6 +46,7 @@ class Entry:
     not_after: frozenset[str]  # not right after one of these words
     only_after: frozenset[str]  # only right after one of these words; empty: anywhere
     not_before: frozenset[str]  # not right before one of these words
+    right: float | None = None  # how often it is right where it stands, as measured
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the words beside a match allow it."""
@@ -74,6 +76,7 @@ def entries(name: str, language: str = "en") -> tuple[Entry, ...]:
             not_after=_alternatives(entry.get("not_after", "")),
             only_after=_alternatives(entry.get("only_after", "")),
             not_before=_alternatives(entry.get("not_before", "")),
+            right=entry.get("right"),
         )
         for entry in read(name, language).get("entry", [])
     )

@@ -18,11 +18,21 @@ def anonymous(case: Case) -> Iterator[Found]:
                     yield replace(
                         found.sure(case.sure(statement, withheld)), certain=case.certain(statement, "anonymous")
                     )
+                    if statement.continues and statement.quote == "direct":
+                        yield from _as_where_it_began(case, statement, found)
     for signal in signalled(case, "anonymous"):
         if signal.origin == "phrase":  # “spoke on condition of anonymity”, also in a sentence of its own
             yield replace(signal, message="granted")
         else:
             yield replace(signal, values={"source": signal.values["words"]}) if signal.evidence else signal
+
+
+def _as_where_it_began(case: Case, statement: Statement, found: Found) -> Iterator[Found]:
+    """What the network says of the sentence with the cue holds of those in which its quotation goes on."""
+    begin = next(s.sentence for s in case.story.statements if s.id == statement.continues)
+    for signal in signalled(case, "anonymous"):
+        if signal.sentence == begin and signal.origin == "network":
+            yield replace(found.sure(signal.confidence), origin="network")
 
 
 def _named_where(case: Case, statement: Statement, sentence: int) -> Found | None:
