@@ -10,8 +10,10 @@ import argparse
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
+import spacy
 from spacy.tokens import Doc
 
 from provenance.language.quotes import quotations
@@ -24,11 +26,11 @@ DRAWN = 4  # made-up hits at the mean of the code
 Counts = dict[Entry, list[int]]
 
 
-def count(articles: list[Article], split: object) -> Counts:
+def count(articles: list[Article], split: Callable[[str], Doc]) -> Counts:
     """For each entry how often it is right, and how often it stands somewhere."""
     found: Counts = defaultdict(lambda: [0, 0])
     for article in (a for a in articles if a.has_marks):
-        doc: Doc = split(article.text)  # type: ignore[operator]
+        doc = split(article.text)
         quoted = quotations(article.text)
         starts = [int(article.pieces.starts[a]) for a, b in article.sentences if a < b]
         numbers = [i for i, (a, b) in enumerate(article.sentences) if a < b]
@@ -68,8 +70,6 @@ def written(text: str, right: dict[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    import spacy
-
     found = count(every_article(parser.parse_args().shared), spacy.blank("en"))
     for entry, (hits, all_) in sorted(found.items(), key=lambda item: (item[0].group, -item[1][1])):
         print(f"{entry.group:12} {hits:4} of {all_:4}  {entry.pattern}")

@@ -6,8 +6,7 @@
 /** @param {string} sentence @param {{mark: string, code: string}} reason @returns {Promise<string>} */
 export async function hash(sentence, { mark, code }) {
     const words = sentence.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
-    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${words}\n${mark}\n${code}`));
-    return [...new Uint8Array(bytes)].slice(0, 16).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return digest(`${words}\n${mark}\n${code}`, 16);
 }
 
 /** @returns {Promise<Record<string, Verdict>>} by hash */
@@ -52,7 +51,7 @@ export async function labels(kept) {
     for (const { url, engine, date, n, sentence, code, mark, evidence, verdict } of Object.values(kept)) {
         const page = pages.get(url) ?? { url, passes: 1, engine, sentences: [] };
         pages.set(url, page);
-        const text = sentence.replace(/\s+/g, " ").trim(), sha256 = await fingerprint(text);
+        const text = sentence.replace(/\s+/g, " ").trim(), sha256 = await digest(text, 8);
         let label = page.sentences.find((/** @type {any} */ other) => other.sha256 === sha256);
         if (!label) page.sentences.push(label = { n, sha256, date, wrong: [], unwanted: [], evidence: {} });
         const name = mark === "anonymous-source" ? "anonymous" : code;
@@ -64,8 +63,8 @@ export async function labels(kept) {
     return [...pages.values()];
 }
 
-/** @param {string} words */
-async function fingerprint(words) {
+/** The first bytes of a SHA-256, in hexadecimal digits. @param {string} words @param {number} length */
+async function digest(words, length) {
     const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words));
-    return [...new Uint8Array(bytes)].slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [...new Uint8Array(bytes)].slice(0, length).map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

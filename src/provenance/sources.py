@@ -122,9 +122,8 @@ def _named_together(core: str) -> list[str]:
 
 def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
-    handed_on = kinds.OBTAINED.search(
-        book.story.words(statement.mention)
-    )  # whose kind is not that of who got hold of it
+    # What somebody got hold of is of another kind than who got hold of it.
+    handed_on = kinds.OBTAINED.search(book.story.words(statement.mention))
     kind = kinds.certain_kind(core) or (None if handed_on else statement.kind) or kinds.kind_of(core)
     earlier = _called_so(book, core)
     if earlier:
