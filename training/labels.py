@@ -47,10 +47,14 @@ class Pages:
         self._url = {row["slug"]: row.get("url") for row in rows}
         self._tokens = spacy.blank("en").tokenizer
 
+    def html(self, slug: str) -> tuple[bytes, str | None]:
+        """A page and its address."""
+        return gzip.decompress((self._folder / f"{slug}.html.gz").read_bytes()), self._url[slug]
+
     def sentences(self, slug: str) -> tuple[list[str], str | None]:
         """The sentences of a page, white space folded, and its publisher."""
-        html = gzip.decompress((self._folder / f"{slug}.html.gz").read_bytes())
-        article = articles.extract(Page.parse(html), url=self._url[slug])
+        html, url = self.html(slug)
+        article = articles.extract(Page.parse(html), url=url)
         doc = self._tokens(article.text)
         set_sentence_starts(doc)
         return [folded(article.text[s:e]) for s, e in sentence_spans(doc)], article.publisher
