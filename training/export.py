@@ -1,7 +1,8 @@
 """From a run's checkpoint to what ships: python -m training.export RUN_FOLDER OUT_FOLDER.
 
-OUT_FOLDER/encoder.onnx holds the encoder in eight bits, built node by node so that every operation is one fused
-kernel of onnxruntime; OUT_FOLDER/heads.npz holds the heads, which numpy runs.
+OUT_FOLDER/words.npy and scales.npy hold the word table in eight bits; encoder.onnx the encoder in eight bits, built
+node by node so that every operation is one fused kernel of onnxruntime; heads.npz the heads, in 16 bits, which numpy
+runs.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from training.network import HEADS, WIDTH, Network
 from training.train import load, start_folder
 
 MICROSOFT = "com.microsoft"
+BLOCK = 64
 LEVELS = 63  # of seven bits: on processors without VNNI, eight by eight bits overflow the 16 that they are summed in
 
 
 class Graph:
-    """An ONNX graph under construction."""
+    """An ONNX graph under construction. bits: of a weight, 8 (seven are used) or 4."""
 
-    def __init__(self) -> None:
+    def __init__(self, bits: int = 8) -> None:
+        self.bits = bits
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
@@ -39,7 +42,23 @@ class Graph:
         return names[0] if outputs == 1 else names
 
     def linear(self, x: str, module) -> str:
-        """x @ weight + bias, the weight in seven bits with one scale for each output unit."""
+        """x @ weight + bias."""
+        return self.linear4(x, module) if self.bits == 4 else self.linear8(x, module)
+
+    def linear4(self, x: str, module) -> str:
+        """The weight in four bits, with a scale for every 64 of an output unit's inputs."""
+        weight = module.weight.detach().numpy()  # (out, in)
+        blocks = weight.reshape(len(weight), -1, BLOCK)
+        scale = np.abs(blocks).max(2) / 7
+        whole = (np.rint(blocks / scale[..., None]) + 8).astype(np.uint8)  # 8 stands for nought
+        packed = whole[..., ::2] | whole[..., 1::2] << 4
+        inputs = [self.weight(packed), self.weight(scale.astype(np.float32).ravel())]
+        shape = {"K": weight.shape[1], "N": len(weight), "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
+        product = self.add("MatMulNBits", x, *inputs, domain=MICROSOFT, **shape)
+        return self.add("Add", product, self.weight(module.bias.detach().numpy()))
+
+    def linear8(self, x: str, module) -> str:
+        """The weight in seven bits with one scale for each output unit."""
         weight = module.weight.detach().numpy().T
         scale = np.abs(weight).max(0) / LEVELS
         whole = np.rint(weight / scale).astype(np.int8)
@@ -52,41 +71,49 @@ class Graph:
         scale, bias = (self.weight(p.detach().numpy()) for p in (module.weight, module.bias))
         return self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=1e-12)
 
+    def layer(self, x: str, layer) -> str:
+        """One layer of BERT."""
+        q, k, v = self.add("Split", self.linear(x, layer.qkv), outputs=3, axis=-1, num_outputs=3)
+        seen = self.add("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=HEADS)
+        x = self.norm(self.add("Add", x, self.linear(seen, layer.out)), layer.norm1)
+        inner = self.add("Gelu", self.linear(x, layer.up), domain=MICROSOFT)
+        return self.norm(self.add("Add", x, self.linear(inner, layer.down)), layer.norm2)
+
+    def model(self, inputs: dict[str, list], outputs: dict[str, list], name: str = "encoder") -> onnx.ModelProto:
+        """The last nodes give the outputs: those that are named already, and the very last."""
+        self.nodes[-1].output[0] = list(outputs)[-1]
+        values = [
+            [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, shape in some.items()]
+            for some in (inputs, outputs)
+        ]
+        made = helper.make_graph(self.nodes, name, *values, self.weights)
+        opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(made, opset_imports=opsets, ir_version=9)
+
 
 def encoder(net: Network) -> onnx.ModelProto:
-    """Ids (1, pieces) to vectors (1, pieces, WIDTH) and the scores of the heads that say something of every piece."""
+    """Word vectors (1, pieces, WIDTH) to vectors of the same shape and the scores of the heads that say something of
+    every piece. The word vectors are those of `words`, in a file of their own: another network reads them too."""
     graph, source = Graph(), net.encoder
     matrix, bias = token_heads(net)
-    words = source.word.weight.detach().numpy()
-    scale = np.abs(words).max(1, keepdims=True) / 127
-    whole = graph.add("Gather", graph.weight(np.rint(words / scale).astype(np.int8)), "ids")
-    scales = graph.add("Gather", graph.weight(scale.astype(np.float32)), "ids")
-    x = graph.add("Mul", graph.add("Cast", whole, to=TensorProto.FLOAT), scales)
     places = graph.weight((source.position.weight + source.kind).detach().numpy())
-    length = graph.add("Shape", "ids", start=1, end=2)
-    here = graph.add("Slice", places, graph.weight(np.array([0])), length, graph.weight(np.array([0])))
-    x = graph.norm(graph.add("Add", x, here), source.norm)
+    zero = graph.weight(np.array([0]))
+    here = graph.add("Slice", places, zero, graph.add("Shape", "words", start=1, end=2), zero)
+    x = graph.norm(graph.add("Add", "words", here), source.norm)
     for layer in source.layers:
-        q, k, v = graph.add("Split", graph.linear(x, layer.qkv), outputs=3, axis=-1, num_outputs=3)
-        seen = graph.add("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=HEADS)
-        x = graph.norm(graph.add("Add", x, graph.linear(seen, layer.out)), layer.norm1)
-        inner = graph.add("Gelu", graph.linear(x, layer.up), domain=MICROSOFT)
-        x = graph.norm(graph.add("Add", x, graph.linear(inner, layer.down)), layer.norm2)
+        x = graph.layer(x, layer)
     graph.nodes[-1].output[0] = "vectors"
     graph.add("Add", graph.add("MatMul", "vectors", graph.weight(matrix)), graph.weight(bias))
-    graph.nodes[-1].output[0] = "scores"
-    made = helper.make_graph(
-        graph.nodes,
-        "encoder",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"])],
-        [
-            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", WIDTH]),
-            helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, "pieces", len(bias)]),
-        ],
-        graph.weights,
+    return graph.model(
+        {"words": [1, "pieces", WIDTH]}, {"vectors": [1, "pieces", WIDTH], "scores": [1, "pieces", len(bias)]}
     )
-    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
-    return helper.make_model(made, opset_imports=opsets, ir_version=9)
+
+
+def words(net: Network) -> dict[str, np.ndarray]:
+    """The vector of each word piece in eight bits, and the scale of each."""
+    vectors = net.encoder.word.weight.detach().numpy()
+    scale = np.abs(vectors).max(1) / 127
+    return {"words": np.rint(vectors / scale[:, None]).astype(np.int8), "scales": scale.astype(np.float32)}
 
 
 def token_heads(net: Network) -> tuple[np.ndarray, np.ndarray]:
@@ -105,15 +132,20 @@ def heads(net: Network) -> dict[str, np.ndarray]:
     return {n: v.numpy().astype(np.float32) for n, v in net.state_dict().items() if not n.startswith(IN_GRAPH)}
 
 
+def write(net: Network, out: Path) -> None:
+    onnx.save(encoder(net), out / "encoder.onnx")
+    for name, table in words(net).items():
+        np.save(out / f"{name}.npy", table)
+    np.savez(out / "heads.npz", **{name: value.astype(np.float16) for name, value in heads(net).items()})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    net = load(args.run)
-    onnx.save(encoder(net), args.out / "encoder.onnx")
-    np.savez(args.out / "heads.npz", **heads(net))
+    write(load(args.run), args.out)
     shutil.copyfile(start_folder(None) / "vocab.txt", args.out / "vocab.txt")
 
 

@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs torch, which running does not")
 onnx = pytest.importorskip("onnx", reason="training needs onnx, which running does not")
 
-from training.export import encoder, heads, token_heads  # noqa: E402
+from training.export import heads, token_heads, write  # noqa: E402
 from training.network import WIDTH, Crf, Encoder, Network, pair_scores  # noqa: E402
 
 from provenance.language.network.encoder import Encoder as EightBit  # noqa: E402
@@ -79,10 +79,10 @@ def test_the_crf_counts_every_sequence():
 
 
 def test_eight_bits_say_nearly_what_the_weights_say(net, tmp_path):
-    onnx.save(encoder(net), tmp_path / "encoder.onnx")
+    write(net, tmp_path)
     ids = np.arange(1000, 1050)
     over = Pieces(ids, np.arange(50), np.arange(50) + 1, np.arange(51))
-    ours, _ = EightBit(tmp_path / "encoder.onnx").read(over, [(0, 50)])
+    ours, _ = EightBit(tmp_path).read(over, [(0, 50)])
     row = torch.tensor([[101, *ids.tolist(), 102]])
     with torch.no_grad():
         theirs = net.encoder(row, torch.ones_like(row, dtype=torch.bool))[0, 1:-1].numpy()

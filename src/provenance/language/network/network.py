@@ -82,9 +82,9 @@ class Network:
     def load(cls, folder: Path, threads: int = 1) -> Network:
         """The network of a folder of weights."""
         with np.load(folder / "heads.npz") as weights:
-            heads = Heads({name: weights[name] for name in weights.files})
+            heads = Heads({name: weights[name].astype(np.float32) for name in weights.files})
         settings = json.loads((folder / "settings.json").read_text("utf-8"))
-        return cls(Encoder(folder / "encoder.onnx", threads), heads, folder / "vocab.txt", settings, threads)
+        return cls(Encoder(folder, threads), heads, folder / "vocab.txt", settings, threads)
 
     def read(self, doc: Doc) -> Reading:
         """What the text of a Doc with sentence starts says: any length, no state kept."""
