@@ -9,7 +9,12 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from archive_pages import page, rows
+
+from provenance.archive.inputs import find_inputs
+from provenance.archive.job import Settings, do_shard, open_job, plan
+from provenance.archive.workers import Workers
 
 Corpus = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -109,3 +114,16 @@ def test_what_is_no_archive_is_said(corpus: Corpus, tmp_path: Path) -> None:
     job = corpus(tmp_path / "notes.txt", "--out", tmp_path / "out")
     assert job.wait() == 2
     assert b"neither HTML, WARC" in said(job)
+
+
+def test_shard_by_shard_as_a_cluster_does_it(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    archive = json_lines(tmp_path / "a.jsonl", 8, {3: "PLEASE-RAISE"})
+    assert corpus(archive, "--out", tmp_path / "whole", "--shard-size", 3).wait() == 0
+    settings, inputs, out = Settings("light_engine:analyze", 3), find_inputs([str(archive)]), tmp_path / "parts"
+    open_job(out, inputs, settings)
+    with Workers(settings.engine, 1, settings.deadline) as workers:
+        counts = [do_shard(shard, out, settings, workers) for shard in plan(inputs, out, settings)]
+        assert counts == [(3, 0), (3, 1), (2, 0)]
+        assert not list(plan(inputs, out, settings))
+    assert rows(out) == rows(tmp_path / "whole")

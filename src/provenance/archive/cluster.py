@@ -28,8 +28,8 @@ def _workers(engine: str, deadline: float) -> Workers:
 def _do(row: dict[str, Any], out: str, settings: Settings) -> dict[str, Any]:
     source = Input(row["name"], row["format"], tuple(map(Path, row["files"])), int(row["size"]))
     shard = Shard(source, int(row["first"]), int(row["position"]))
-    records = do_shard(shard, Path(out), settings, _workers(settings.engine, settings.deadline))
-    return {"records": records}
+    records, rejects = do_shard(shard, Path(out), settings, _workers(settings.engine, settings.deadline))
+    return {"records": records, "rejects": rejects}
 
 
 def run_on_ray(address: str, out: Path, inputs: list[Input], settings: Settings, quiet: bool) -> None:
@@ -53,6 +53,9 @@ def run_on_ray(address: str, out: Path, inputs: list[Input], settings: Settings,
     data = ray.data.from_items(rows, override_num_blocks=len(rows))
     done = data.map(partial(_do, out=where, settings=settings), num_cpus=1)
     with tqdm(total=len(rows), unit="shard", disable=quiet) as bar:
-        for _ in done.iter_rows():
+        records = rejects = 0
+        for row in done.iter_rows():
+            records, rejects = records + row["records"], rejects + row["rejects"]
+            bar.set_postfix_str(f"{records} records, {rejects} rejects", refresh=False)
             bar.update()
     ray.shutdown()

@@ -146,12 +146,12 @@ def plan(inputs: list[Input], out: Path, settings: Settings) -> Iterator[Shard]:
                     yield shard
 
 
-def do_shard(shard: Shard, out: Path, settings: Settings, workers: Workers) -> int:
-    """Analyses one shard and writes it; returns how many records it has. Done already: does nothing."""
+def do_shard(shard: Shard, out: Path, settings: Settings, workers: Workers) -> tuple[int, int]:
+    """Analyses one shard and writes it; returns how many records and rejects it has. Done already: does nothing."""
     if shard.folder(out).exists():
-        return 0
+        return 0, 0
     records = shard.source.read(shard.position, shard.first)
     mine = (r for _, r in zip(range(settings.shard_size), records, strict=False))
     outcomes = [_light(outcome) for outcome in workers.analyze(mine)]
     write_shard(shard.folder(out), outcomes)
-    return len(outcomes)
+    return len(outcomes), sum(outcome.problem is not None for outcome in outcomes)
