@@ -1,13 +1,13 @@
-"""Common origin on a synthetic set with known origins: grouping, origins, and how time and memory grow.
+"""Common origin on synthetic sets with known origins: grouping, origins, and how time and memory grow.
 
-    python -m benchmarks.origin judge            F1 of pairs in groups, share of origins right (origin_judged.toml)
-    python -m benchmarks.origin learn            weights of the score, from origin_claims.toml, to words/scorer.toml
+    python -m benchmarks.origin judge            F1 of pairs in groups, share of origins right, for each set
     python -m benchmarks.origin grow OUT.svg [--sizes 1000 10000 …]
-    python -m benchmarks.origin write OUT.jsonl  the judged set as statements, to look at
+    python -m benchmarks.origin write OUT.jsonl  the first set as statements, to look at
 
-Claims to learn from: origin_claims.toml; to judge by: origin_judged.toml; both written for this. Each wording is run by
-one or more invented outlets, linked by known ways (an outlet with a source of its own, outlets that cite
-it, a channel with an unnamed source). For growth, names, places and figures are drawn at random into the same wordings.
+The sets are claims in several wordings, with confusers, written for this (`SETS`). Nothing is learnt from them: that is
+done from training/claims. Each wording is run by one or more invented outlets, linked by known ways (an outlet with a
+source of its own, outlets that cite it, a channel with an unnamed source). For growth, names, places and figures are
+drawn at random into the same wordings.
 """
 
 from __future__ import annotations
@@ -28,14 +28,13 @@ from pathlib import Path
 
 import tomllib
 
-from provenance.origin import candidates
 from provenance.origin.chains import web
-from provenance.origin.groups import describe, group
-from provenance.origin.score import SIGNALS, conflict, signals
+from provenance.origin.groups import group
 from provenance.origin.statement import Named, Statement
 
-CLAIMS = Path(__file__).with_name("origin_claims.toml")
-JUDGED = Path(__file__).with_name("origin_judged.toml")
+# In the order in which they were written. The word lists were made with the first two at hand, the network's shape was
+# chosen by the third; the fourth was looked at once.
+SETS = {name: Path(__file__).with_name(f"origin_{name}.toml") for name in ("claims", "judged", "everyday", "unseen")}
 OUTLETS = [f"{place} {paper}" for paper in ("Ledger", "Beacon", "Dispatch", "Wire", "Monitor") for place in (
     "Ashby", "Brook", "Carrow", "Dunley", "Elmet", "Farrow", "Gorse", "Hollin",
     "Ivory", "Jessop", "Kirby", "Lorne")]  # fmt: skip
@@ -158,32 +157,9 @@ def judge(known: list[Known], show: bool) -> dict[str, float]:
     }  # fmt: skip
 
 
-def learn(out: Path) -> None:
-    """Logistic regression over pairs of the claims to learn from that nothing contradicts; needs scikit-learn."""
-    from sklearn.linear_model import LogisticRegression
-
-    rows, labels = [], []
-    for seed in range(3):
-        known = make(claims(CLAIMS), random.Random(seed))
-        found = describe([k.statement for k in known])
-        idf = candidates.weights(found)
-        for a, b in combinations(range(len(known)), 2):
-            if conflict(found[a], found[b]):
-                continue
-            s = signals(found[a], found[b], idf)
-            if s["jaccard"] > 0.03:
-                rows.append([s[name] for name in SIGNALS])
-                labels.append(known[a].claim == known[b].claim)
-    model = LogisticRegression(C=3.0, class_weight="balanced", max_iter=1000).fit(rows, labels)
-    lines = [f"{name} = {weight:.2f}" for name, weight in zip(SIGNALS, model.coef_[0], strict=True)]
-    text = "# Learnt by `python -m benchmarks.origin learn`; what each is: signals() in score.py.\n"
-    out.write_text(text + f"bias = {model.intercept_[0]:.2f}\n[weights]\n" + "\n".join(lines) + "\n", "utf-8")
-    print(f"{len(rows)} pairs, {sum(labels)} of one claim\n{out.read_text('utf-8')}")
-
-
 def many(size: int, dice: random.Random) -> list[Statement]:
     """Two to four statements of each claim, with names, places and figures replaced at random."""
-    both = claims(CLAIMS) + claims(JUDGED)
+    both = claims(SETS["claims"]) + claims(SETS["judged"])
     syllables = [
         "ar",
         "bel",
@@ -222,7 +198,7 @@ def many(size: int, dice: random.Random) -> list[Statement]:
         renamed = {n: word() for n in names}
         figures = {f: str(dice.randrange(3, 9000)) for text in wordings for f in re.findall(r"\b\d{1,3}\b", text)}
         day = date(2020, 1, 1) + timedelta(days=dice.randrange(1800))
-        for text in dice.sample(wordings, dice.randint(2, 4)):
+        for text in dice.sample(wordings, dice.randint(2, len(wordings))):
             swap = {**renamed, **figures}
             text = re.sub(r"\b(?:[A-Z][a-z]{3,}|\d{1,3})\b", lambda m, swap=swap: swap.get(m[0], m[0]), text)  # type: ignore[misc]
             paper = dice.choice(OUTLETS)
@@ -279,27 +255,25 @@ def plot(points: list[tuple[int, float, float]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["judge", "learn", "grow", "write"])
+    parser.add_argument("what", choices=["judge", "grow", "write"])
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
-    parser.add_argument("--learnt", action="store_true", help="judge on the claims learnt from")
     parser.add_argument("--show", action="store_true", help="print what was missed and what was wrong")
     args = parser.parse_args()
-    if args.what == "learn":
-        learn(args.out or Path(__file__).parents[1] / "src/provenance/origin/words/scorer.toml")
-    elif args.what == "grow":
+    if args.what == "grow":
         grow(args.sizes, args.out or Path("origin-growth.svg"))
     elif args.what == "write":
         with args.out.open("w", encoding="utf-8") as file:
-            for k in make(claims(JUDGED), random.Random(0)):
+            for k in make(claims(SETS["claims"]), random.Random(0)):
                 s = k.statement
                 row = {"id": s.id, "claim": s.claim, "publisher": s.publisher, "url": s.url, "date": str(s.date),
                        "sources": [{"name": n.name, "kind": n.kind} for n in s.sources],
                        "via": [[{"name": n.name, "kind": n.kind} for n in way] for way in s.via]}  # fmt: skip
                 file.write(json.dumps(row) + "\n")
     else:
-        for name, value in judge(make(claims(CLAIMS if args.learnt else JUDGED), random.Random(0)), args.show).items():
-            print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
+        for name, file in SETS.items():
+            found = judge(make(claims(file), random.Random(0)), args.show)
+            print(f"{name:>10}: " + ", ".join(f"{what} {value:.3g}" for what, value in found.items()), flush=True)
     return 0
 
 

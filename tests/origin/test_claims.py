@@ -12,7 +12,7 @@ pytest.importorskip("networkx", reason="needs provenance[archive]")
 from provenance.origin.features import data
 from provenance.origin.groups import describe, group
 from provenance.origin.numbers import quantities
-from provenance.origin.score import conflict
+from provenance.origin.score import against, conflict
 from provenance.origin.statement import BadStatement, Statement, read_statement
 
 BASE = "A blast at a depot in Odesa killed 12 people on Monday."
@@ -22,9 +22,10 @@ def statements(*claims: str, **more: object) -> list[Statement]:
     return [read_statement({"claim": c, "publisher": f"P{n}", **more}, n) for n, c in enumerate(claims)]
 
 
-def between(one: str, other: str) -> str | None:
+def between(one: str, other: str) -> set[str]:
+    """What rules out or speaks against one claim."""
     a, b = describe(statements(one, other))
-    return conflict(a, b)
+    return {name for name, value in against(a, b).items() if value} | ({conflict(a, b)} - {None})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -43,13 +44,13 @@ def test_other_words_for_the_same(other: str) -> None:
     ("other", "why"),
     [
         ("A blast at a depot in Odesa killed 21 people on Monday.", "figures"),
-        ("A blast at a depot in Kherson killed 12 people on Monday.", "names"),
+        ("A blast at a depot in Kherson killed 12 people on Monday.", "strangers"),
         ("A blast at a depot in Odesa did not kill 12 people on Monday.", "direction"),
         ("A blast at a depot in Odesa killed 12 people on Friday.", "day"),
     ],
 )
 def test_what_must_agree(other: str, why: str) -> None:
-    assert between(BASE, other) == why
+    assert between(BASE, other) == {why}
     assert len(group(statements(BASE, other))) == 2
 
 
@@ -81,7 +82,7 @@ SHARED = [("concepts", "example"), ("places", "example"), ("concepts", "phrases_
 @pytest.mark.parametrize(("table", "key"), SHARED)
 def test_each_list_has_an_example_of_what_is_shared(table: str, key: str) -> None:
     one, other = data(table)[key]
-    assert between(one, other) is None
+    assert between(one, other) == set()
     a, b = describe(statements(one, other))
     assert a.terms & b.terms
 

@@ -40,8 +40,9 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Features:
     """terms: stems or concepts (`@12`). sides: axis of opposites → +1 or -1; turned: the axes that a negation turned.
-    negated: an odd number of other negations. kinds: for a list of words that exclude each other, which are there.
-    days: weekdays named, 0 is Monday. actor: the last term of who does it, where the claim names somebody."""
+    negated: an odd number of other negations, and the cue's (denied) among them. kinds: for a list of words that
+    exclude each other, which are there. days: weekdays named, 0 is Monday. actor: the last term of who does it, where
+    the claim names somebody. words: the claim without figures and days, which are compared by themselves."""
 
     terms: frozenset[str]
     names: tuple[Name, ...]
@@ -49,9 +50,11 @@ class Features:
     sides: dict[int, int]
     turned: frozenset[int]
     negated: bool
+    denied: bool
     kinds: dict[int, frozenset[int]]
     days: frozenset[int]
     actor: str
+    words: str
     date: date | None
 
 
@@ -171,7 +174,8 @@ def features(
     found, used = quantities(lower)
     names, named = _names(tokens, lower, used, proper)
     terms = {t for name in names for t in name.terms} | {n.initials for n in names if n.initials in acronyms}
-    sides, turned, negated = _polarity(lower, statement.cue)
+    sides, turned, negated = _polarity(lower)
+    denied = any(word in _words("denials") for word in re.findall(r"\w+", (statement.cue or "").lower()))
     for i, word in enumerate(lower):
         if i not in used and i not in named and len(word) > 1 and word not in _words("stopwords") and word[0].isalpha():
             terms.add(term(word))
@@ -181,10 +185,12 @@ def features(
         quantities=tuple(found),
         sides=sides,
         turned=turned,
-        negated=negated,
+        negated=negated != denied,
+        denied=denied,
         kinds=_kinds(lower),
         days=_days(lower, statement.date),
         actor=_actor(names, named, lower),
+        words=" ".join(t for i, t in enumerate(tokens) if i not in used and lower[i] not in WEEKDAYS),
         date=statement.date,
     )
 
@@ -272,7 +278,7 @@ def _is_name(
     return lower[at] not in _words("stopwords") or (tokens[at].isupper() and len(tokens[at]) > 1)
 
 
-def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], frozenset[int], bool]:
+def _polarity(lower: list[str]) -> tuple[dict[int, int], frozenset[int], bool]:
     """Which side of each pair of opposites the claim is on, which sides a negation turned, and what is left over."""
     # “a firm that did not exist”: a negation inside a description says nothing about the claim.
     # “The miners who were trapped are free”: so does what happened to them before.
@@ -297,8 +303,7 @@ def _polarity(lower: list[str], cue: str | None) -> tuple[dict[int, int], frozen
                 mixed.add(axis)
     for axis in mixed:
         del sides[axis]
-    denied = any(word in _words("denials") for word in re.findall(r"\w+", (cue or "").lower()))
-    return sides, frozenset(turned), (left % 2 == 1) != denied
+    return sides, frozenset(turned), left % 2 == 1
 
 
 def _days(lower: Iterable[str], published: date | None) -> frozenset[int]:

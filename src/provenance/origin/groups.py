@@ -7,28 +7,78 @@ The surest pairs are joined first; two groups are joined only where nothing in t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from threadpoolctl import ThreadpoolController
 
 from provenance.origin import candidates
 from provenance.origin.features import Features, features
-from provenance.origin.score import conflict, score
+from provenance.origin.same_claim import Sentence, same_claim
+from provenance.origin.score import conflict, plausible, score, signals
 from provenance.origin.statement import Statement
 
-SAME = 0.5  # the least score of two statements of one claim
-COMPARED = 8  # members of a group that another must agree with
+SAME = 0.4  # the least score of two statements of one claim
+AVERAGE = 0.3  # the least mean score of the pairs between two groups that are joined
+COMPARED = 4  # members of a group that another must agree with
 
 
 def group(statements: Sequence[Statement]) -> list[list[int]]:
     """Indices of the statements of each claim, the largest group first; one that stands alone is a group of one."""
     found = describe(statements)
     idf = candidates.weights(found)
-    scored = []
-    for a, b in candidates.pairs(found, idf).tolist():
-        value = score(found[a], found[b], idf)
-        if value >= SAME:
-            scored.append((-value, a, b))
-    scored.sort()
-    return _join(found, scored, idf)
+    pairs = [(a, b) for a, b in candidates.pairs(found, idf).tolist() if plausible(found[a], found[b], idf)]
+    linked: dict[int, list[tuple[int, int]]] = {}
+    block = {
+        i: n for n, members in enumerate(_joined(range(len(found)), pairs, lambda one, other: True)) for i in members
+    }
+    for pair in pairs:
+        linked.setdefault(block[pair[0]], []).append(pair)
+    # What no pair links cannot be one claim: so each block is judged alone, and what was read for it let go.
+    sure = []
+    with ThreadpoolController().limit(limits=1):  # its threads cost far more than such small matrices
+        for own in linked.values():
+            scores = Scores(found, idf)
+            scored = sorted((-scores.of(a, b), a, b) for a, b in own)
+            likely = [(a, b) for value, a, b in scored if -value >= SAME]
+            sure += _joined({i for pair in own for i in pair}, likely, scores.agree)
+    alone = [[i] for i in range(len(found)) if block[i] not in linked]
+    return sorted([*sure, *alone], key=lambda members: (-len(members), members[0]))
+
+
+class Scores:
+    """How surely two statements of a collection, given by their indices, make one claim: from 0 to 1."""
+
+    def __init__(self, found: Sequence[Features], idf: dict[str, float]) -> None:
+        self._features, self._idf = found, idf
+        self._read: dict[int, Sentence] = {}
+        self._known: dict[tuple[int, int], float] = {}
+
+    def of(self, a: int, b: int) -> float:
+        key = (a, b) if a < b else (b, a)
+        if key not in self._known:
+            self._known[key] = self._score(*key)
+        return self._known[key]
+
+    def _score(self, a: int, b: int) -> float:
+        one, other = self._features[a], self._features[b]
+        if not plausible(one, other, self._idf):
+            return 0.0
+        if one.words == other.words:
+            return 1.0
+        said = same_claim().log_odds(self._sentence(a), self._sentence(b))
+        return score(signals(one, other, self._idf, said))
+
+    def _sentence(self, at: int) -> Sentence:
+        if at not in self._read:
+            self._read[at] = same_claim().read(self._features[at].words)
+        return self._read[at]
+
+    def agree(self, one: list[int], other: list[int]) -> bool:
+        """No contradiction between two groups, and on average the members say the same."""
+        pairs = [(i, j) for i in one[:COMPARED] for j in other[:COMPARED]]
+        if any(conflict(self._features[i], self._features[j]) for i, j in pairs):
+            return False
+        return sum(self.of(i, j) for i, j in pairs) / len(pairs) >= AVERAGE
 
 
 def describe(statements: Sequence[Statement]) -> list[Features]:
@@ -38,25 +88,19 @@ def describe(statements: Sequence[Statement]) -> list[Features]:
     return [features(s, proper, acronyms) for s in statements]
 
 
-def _join(found: Sequence[Features], scored: list[tuple[float, int, int]], idf: dict[str, float]) -> list[list[int]]:
-    home = list(range(len(found)))
-    members: dict[int, list[int]] = {i: [i] for i in home}
-    for _, a, b in scored:
+def _joined(
+    things: Iterable[int], pairs: Iterable[tuple[int, int]], agree: Callable[[list[int], list[int]], bool]
+) -> list[list[int]]:
+    """The groups of things once each pair in turn has joined the groups of its two, if these agree."""
+    members = {i: [i] for i in things}
+    home = {i: i for i in members}
+    for a, b in pairs:
         one, other = home[a], home[b]
-        if one == other or not _agree(found, members[one], members[other], idf):
+        if one == other or not agree(members[one], members[other]):
             continue
         if len(members[one]) < len(members[other]):
             one, other = other, one
         for i in members[other]:
             home[i] = one
         members[one] += members.pop(other)
-    return sorted(members.values(), key=lambda m: (-len(m), m[0]))
-
-
-def _agree(found: Sequence[Features], one: list[int], other: list[int], idf: dict[str, float]) -> bool:
-    """No contradiction between them, and on average the members say the same."""
-    left, right = one[:COMPARED], other[:COMPARED]
-    if any(conflict(found[i], found[j]) for i in left for j in right):
-        return False
-    values = [score(found[i], found[j], idf) for i in left for j in right]
-    return sum(values) / len(values) >= SAME / 2
+    return list(members.values())

@@ -1,8 +1,9 @@
 """Do two statements pass on the same claim? What must agree, then a learned score of how much they share.
 
-Figures, negation, direction, days and places must agree: a claim that differs in one of them is another claim, however
-like its wording. The rest is a logistic regression over a few shares (words/scorer.toml, learnt by
-`benchmarks/origin.py` on claims that are not those it is judged on).
+Figures, days and dates must agree: a claim that differs in one of them is another claim, however like its wording. The
+rest is a logistic regression (words/scorer.toml) over a few shares, over what speaks against it (a negation, another
+direction, another name), and over what a network makes of the two sentences (same_claim.py). `training/same_claim.py`
+learns both from invented claims.
 """
 
 from __future__ import annotations
@@ -16,17 +17,16 @@ WINDOW = 45  # days between two articles that can pass on the same claim
 ENOUGH = 3  # words, names and figures in common: “the bodies were recovered” could be anybody's
 UNDOING = ("un", "il", "im", "in", "ir", "dis", "non")
 VERBATIM = 0.8  # weighted Jaccard index from which on fewer will do
+LEAST = 0.06  # weighted Jaccard index under which two statements are not compared
 PEOPLE = ("an", "ian", "ese", "ish", "ot", "er")  # “Norlander” and “Norland”
-SIGNALS = ("jaccard", "covered", "plain", "names", "figures", "extras")
+SHARES = ("jaccard", "covered", "plain", "names", "figures", "extras")
+AGAINST = ("negation", "direction", "kind", "strangers", "roles")
+SIGNALS = (*SHARES, *AGAINST, "said")
+FAR = 8.0  # log-odds beyond which the network is not believed more
 
 
-def score(a: Features, b: Features, idf: dict[str, float]) -> float:
-    """From 0 to 1; 0 where something that must agree does not."""
-    if conflict(a, b):
-        return 0.0
-    found = signals(a, b, idf)
-    if found["jaccard"] < VERBATIM and _common(a, b) < ENOUGH:
-        return 0.0
+def score(found: dict[str, float]) -> float:
+    """From 0 to 1, of the signals of two statements."""
     bias, weights = _model()
     total = bias + sum(weights[name] * value for name, value in found.items())
     return 1 / (1 + math.exp(-total))
@@ -38,26 +38,36 @@ def _model() -> tuple[float, dict[str, float]]:
     return float(table["bias"]), {name: float(table["weights"][name]) for name in SIGNALS}
 
 
+def plausible(a: Features, b: Features, idf: dict[str, float]) -> bool:
+    """Worth a closer look: nothing rules it out, and they have enough in common, a name if both name anyone."""
+    if conflict(a, b) or (a.names and len(strangers(a, b)) == len(a.names) and strangers(b, a)):
+        return False
+    shares = _shares(a, b, idf)
+    return shares["jaccard"] >= VERBATIM or (shares["jaccard"] >= LEAST and _common(a, b) >= ENOUGH)
+
+
 def conflict(a: Features, b: Features) -> str | None:
-    """What makes these two different claims, or None."""
+    """What rules out that these are one claim, or None."""
     if a.date and b.date and abs((a.date - b.date).days) > WINDOW:
         return "date"
-    if _negated(a, b) != _negated(b, a):
-        return "negation"
-    if any(b.sides.get(axis, side) != side for axis, side in a.sides.items()):
-        return "direction"
-    if _undone(a, b) or _undone(b, a):
-        return "direction"
-    if any(kinds.isdisjoint(b.kinds.get(number, kinds)) for number, kinds in a.kinds.items()):
-        return "kind"
     if a.days and b.days and not a.days & b.days:
         return "day"
-    if _figures_differ(a, b):
-        return "figures"
+    if a.denied != b.denied and _negated(a, b) != _negated(b, a):
+        return "negation"
+    return "figures" if _figures_differ(a, b) else None
+
+
+def against(a: Features, b: Features) -> dict[str, float]:
+    """What speaks against one claim, each from 0 to 1."""
     lone_a, lone_b = strangers(a, b), strangers(b, a)
-    if lone_a and lone_b:
-        return "names"
-    return "roles" if _swapped(a, b) else None
+    turned = any(b.sides.get(axis, side) != side for axis, side in a.sides.items())
+    return {
+        "negation": float(_negated(a, b) != _negated(b, a)),
+        "direction": float(turned or _undone(a, b) or _undone(b, a)),
+        "kind": float(any(kinds.isdisjoint(b.kinds.get(number, kinds)) for number, kinds in a.kinds.items())),
+        "strangers": min(len(lone_a), len(lone_b), 2) / 2,
+        "roles": float(_swapped(a, b)),
+    }
 
 
 def _swapped(a: Features, b: Features) -> bool:
@@ -118,8 +128,13 @@ def _alike(n: Name, m: Name) -> bool:
     return one <= other or other <= one or n.terms[0] == m.initials or m.terms[0] == n.initials or len(one & other) >= 2
 
 
-def signals(a: Features, b: Features, idf: dict[str, float]) -> dict[str, float]:
-    """The shares that the score is made of, each about 0 to 1."""
+def signals(a: Features, b: Features, idf: dict[str, float], said: float) -> dict[str, float]:
+    """What the score is made of, each about -2 to 2. said: the network's log-odds."""
+    return {**_shares(a, b, idf), **against(a, b), "said": max(-FAR, min(FAR, said)) / 4}
+
+
+def _shares(a: Features, b: Features, idf: dict[str, float]) -> dict[str, float]:
+    """How much of what they say is in both, each from 0 to 1."""
     common = sum(idf[t] for t in a.terms & b.terms)
     one, other = sum(idf[t] for t in a.terms), sum(idf[t] for t in b.terms)
     names = {t for n in a.names for t in n.terms} | {t for n in b.names for t in n.terms}
