@@ -6,8 +6,11 @@ The surest pairs are joined first; two groups are joined only where nothing in t
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 from threadpoolctl import ThreadpoolController
 
@@ -19,6 +22,8 @@ from provenance.origin.statement import Statement
 
 SAME = 0.4  # the least score of two statements of one claim
 AVERAGE = 0.3  # the least mean score of the pairs between two groups that are joined
+PART = 100_000  # pairs that are looked at in one go
+BATCH = 64  # blocks that a thread judges at a time
 COMPARED = 4  # members of a group that another must agree with
 
 
@@ -26,7 +31,9 @@ def group(statements: Sequence[Statement]) -> list[list[int]]:
     """Indices of the statements of each claim, the largest group first; one that stands alone is a group of one."""
     found = describe(statements)
     idf = candidates.weights(found)
-    pairs = [(a, b) for a, b in candidates.pairs(found, idf).tolist() if plausible(found[a], found[b], idf)]
+    every = candidates.pairs(found, idf)
+    parts = (every[at : at + PART].tolist() for at in range(0, len(every), PART))
+    pairs = [(a, b) for part in parts for a, b in part if plausible(found[a], found[b], idf)]
     linked: dict[int, list[tuple[int, int]]] = {}
     block = {
         i: n for n, members in enumerate(_joined(range(len(found)), pairs, lambda one, other: True)) for i in members
@@ -34,15 +41,23 @@ def group(statements: Sequence[Statement]) -> list[list[int]]:
     for pair in pairs:
         linked.setdefault(block[pair[0]], []).append(pair)
     # What no pair links cannot be one claim: so each block is judged alone, and what was read for it let go.
-    sure = []
-    with ThreadpoolController().limit(limits=1):  # its threads cost far more than such small matrices
-        for own in linked.values():
-            scores = Scores(found, idf)
-            scored = sorted((-scores.of(a, b), a, b) for a, b in own)
-            likely = [(a, b) for value, a, b in scored if -value >= SAME]
-            sure += _joined({i for pair in own for i in pair}, likely, scores.agree)
+    blocks = iter(linked.values())
+    batches = iter(lambda: list(islice(blocks, BATCH)), [])
+    sure: list[list[int]] = []
+    # Reading sentences leaves the interpreter to other threads; BLAS's own cost far more than such small matrices.
+    with ThreadpoolController().limit(limits=1), ThreadPoolExecutor(os.cpu_count()) as threads:
+        for groups in threads.map(lambda batch: [g for own in batch for g in _judged(own, found, idf)], batches):
+            sure += groups
     alone = [[i] for i in range(len(found)) if block[i] not in linked]
     return sorted([*sure, *alone], key=lambda members: (-len(members), members[0]))
+
+
+def _judged(pairs: list[tuple[int, int]], found: Sequence[Features], idf: dict[str, float]) -> list[list[int]]:
+    """The groups of one block, from its pairs."""
+    scores = Scores(found, idf)
+    scored = sorted((-scores.of(a, b), a, b) for a, b in pairs)
+    likely = [(a, b) for value, a, b in scored if -value >= SAME]
+    return _joined({i for pair in pairs for i in pair}, likely, scores.agree)
 
 
 class Scores:
