@@ -79,6 +79,16 @@ class Graph:
         inner = self.add("Gelu", self.linear(x, layer.up), domain=MICROSOFT)
         return self.norm(self.add("Add", x, self.linear(inner, layer.down)), layer.norm2)
 
+    def read(self, encoder, places: int | None = None) -> str:
+        """All layers of an encoder over the input `words`; places: how many pieces it can read, by default all."""
+        here = self.weight((encoder.position.weight[:places] + encoder.kind).detach().numpy())
+        zero = self.weight(np.array([0]))
+        here = self.add("Slice", here, zero, self.add("Shape", "words", start=1, end=2), zero)
+        x = self.norm(self.add("Add", "words", here), encoder.norm)
+        for layer in encoder.layers:
+            x = self.layer(x, layer)
+        return x
+
     def model(self, inputs: dict[str, list], outputs: dict[str, list], name: str = "encoder") -> onnx.ModelProto:
         """The last nodes give the outputs: those that are named already, and the very last."""
         self.nodes[-1].output[0] = list(outputs)[-1]
@@ -94,14 +104,9 @@ class Graph:
 def encoder(net: Network) -> onnx.ModelProto:
     """Word vectors (1, pieces, WIDTH) to vectors of the same shape and the scores of the heads that say something of
     every piece. The word vectors are those of `words`, in a file of their own: another network reads them too."""
-    graph, source = Graph(), net.encoder
+    graph = Graph()
     matrix, bias = token_heads(net)
-    places = graph.weight((source.position.weight + source.kind).detach().numpy())
-    zero = graph.weight(np.array([0]))
-    here = graph.add("Slice", places, zero, graph.add("Shape", "words", start=1, end=2), zero)
-    x = graph.norm(graph.add("Add", "words", here), source.norm)
-    for layer in source.layers:
-        x = graph.layer(x, layer)
+    graph.read(net.encoder)
     graph.nodes[-1].output[0] = "vectors"
     graph.add("Add", graph.add("MatMul", "vectors", graph.weight(matrix)), graph.weight(bias))
     return graph.model(

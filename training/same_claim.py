@@ -120,12 +120,7 @@ def without_a_small_word(words: str) -> str:
 def sentences(encoder: Encoder) -> onnx.ModelProto:
     """Word vectors (1, pieces, WIDTH) to vectors of the same shape."""
     graph = Graph(bits=4)
-    places = graph.weight((encoder.position.weight[: LONGEST + 2] + encoder.kind).detach().numpy())
-    zero = graph.weight(np.array([0]))
-    here = graph.add("Slice", places, zero, graph.add("Shape", "words", start=1, end=2), zero)
-    x = graph.norm(graph.add("Add", "words", here), encoder.norm)
-    for layer in encoder.layers:
-        x = graph.layer(x, layer)
+    graph.read(encoder, places=LONGEST + 2)
     return graph.model({"words": [1, "pieces", WIDTH]}, {"vectors": [1, "pieces", WIDTH]}, "sentences")
 
 

@@ -3,7 +3,7 @@
 Figures, days and dates must agree: a claim that differs in one of them is another claim, however like its wording. The
 rest is a logistic regression (words/scorer.toml) over a few shares, over what speaks against it (a negation, another
 direction, another name), and over what a network makes of the two sentences (same_claim.py). `training/same_claim.py`
-learns both from invented claims.
+and `training/claim_score.py` learn them from invented claims.
 """
 
 from __future__ import annotations
