@@ -44,6 +44,7 @@ def group(statements: Sequence[Statement]) -> list[list[int]]:
     blocks = iter(linked.values())
     batches = iter(lambda: list(islice(blocks, BATCH)), [])
     sure: list[list[int]] = []
+    same_claim()  # loaded once, before several threads ask for it
     # Reading sentences leaves the interpreter to other threads; BLAS's own cost far more than such small matrices.
     with ThreadpoolController().limit(limits=1), ThreadPoolExecutor(os.cpu_count()) as threads:
         for groups in threads.map(lambda batch: [g for own in batch for g in _judged(own, found, idf)], batches):
