@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from provenance import kinds, outlets
+from provenance import kinds, outlets, passing
 from provenance.lexicon import words
 from provenance.names import without_article
 from provenance.sources import Book, Entry
@@ -31,6 +31,7 @@ class _Chains:
         self.story, self.book = story, book
         self.found: dict[str, Ways] = {}
         self.of_entry: dict[str, Ways] = {}  # how a withheld source first reached us: it goes on reaching us so
+        self.papers: dict[str, Ways] = {}  # reporters who were introduced with their paper: their words come through it
         self.relay: tuple[int, Entry] | None = None  # the outlet that the story last leant on, and in which sentence
 
     def run(self) -> dict[str, Ways]:
@@ -44,25 +45,37 @@ class _Chains:
                 or self._cited(statement)
                 or self._nested(statement)
                 or self._seen_by(statement)
+                or self._heard_in(statement)
                 or self._works_for(statement)
+                or self._wrote_for(statement)
+                or self._framed(statement)
             )
             if found is None and kind in ("anonymous", "document", "vague"):
                 found = self.of_entry.get(sources[0].id)
+            if found is None and kind == "person":
+                found = self.papers.get(sources[0].id)
             if found is None and kind == "anonymous":
                 found = self._borrowed(statement)
             self.found[statement.id] = found or _DIRECT
             self._remember_relay(statement, sources)
             for source in sources:
-                self.of_entry.setdefault(source.id, self.found[statement.id])
+                if all(self._kind(relay) != "person" for way in self.found[statement.id] for relay in way):
+                    self.of_entry.setdefault(source.id, self.found[statement.id])
         return {s.id: self.found[s.continues or s.id] for s in self.story.statements}
 
     def _remember_relay(self, statement: Statement, sources: list[Entry]) -> None:
         relay = next((e for e in sources if e.kind == "media" and not self._is_publisher(e.name)), None)
         way = next((w for w in self.found[statement.id] if w), None)
         if relay is None and way is not None:
-            relay = next(e for e in self.book.entries if e.id == way[0])
+            relay = self._entry(way[0])
         if relay is not None:
             self.relay = (statement.sentence, relay)
+
+    def _entry(self, identifier: str) -> Entry:
+        return next(e for e in self.book.entries if e.id == identifier)
+
+    def _kind(self, identifier: str) -> str:
+        return self._entry(identifier).kind
 
     def _borrowed(self, statement: Statement) -> Ways | None:
         """An unnamed source in a story that leans on another outlet came to us through that outlet."""
@@ -93,21 +106,30 @@ class _Chains:
         """`The channel cited an anonymous source who said …`: who cites passes on."""
         if not statement.mention:
             return None
-        start, _ = self.story.sentences[statement.sentence]
-        before = self.story.text[start : statement.mention[0][0]]
-        match = re.search(r"(?:^|[\s,])(\S.*?),? (?:cited|cites|citing|quoted|quoting|cited by)\s*$", before, re.DOTALL)
-        if not match:
+        start, end = self.story.sentences[statement.sentence]
+        first, last = statement.mention[0][0], statement.mention[-1][1]
+        said = passing.who_cites(self.story.text[start:first], self.story.text[last:end])
+        if said is None:
             return None
-        relay = self._relay_in(match.group(1), start)
+        relay = self._reporting(statement) or (self._relay_in(said, start) if said else None)
         return ((relay.id,),) if relay else None
+
+    def _reporting(self, statement: Statement) -> Entry | None:
+        """The outlet that speaks in the same sentence: `according to the report, which cited …`."""
+        own = self.book.of.get(statement.id, [])
+        others = [s for s in self.story.statements if s.sentence == statement.sentence and s.mention]
+        entries = [e for s in others for e in self.book.of.get(s.id, []) if e not in own and e.kind in _RELAYS]
+        return next((e for e in entries if not self._is_publisher(e.name)), None)
 
     def _nested(self, statement: Statement) -> Ways | None:
         """`…, a source said, Reuters reported`: the statement stands inside what somebody else passes on."""
         for other in self.story.statements:
             if other is statement or other.sentence != statement.sentence or not other.mention:
                 continue
-            relay = next((e for e in self.book.of.get(other.id, []) if e.kind in _RELAYS), None)
-            inside = any(s <= statement.start < e for s, e in other.content) or self._frames(other, statement)
+            held = any(s <= statement.start < e for s, e in other.content)
+            passing = (*_RELAYS, "person") if held and self._is_withheld(statement) else _RELAYS
+            relay = next((e for e in self.book.of.get(other.id, []) if e.kind in passing), None)
+            inside = held or self._frames(other, statement)
             if (
                 relay
                 and inside
@@ -116,6 +138,9 @@ class _Chains:
             ):
                 return ((relay.id,),)
         return None
+
+    def _is_withheld(self, statement: Statement) -> bool:
+        return any(e.kind == "anonymous" for e in self.book.of.get(statement.id, []))
 
     def _frames(self, other: Statement, statement: Statement) -> bool:
         """Whether another statement stands around a whole one as `As X reported, …` or `…, according to X` do."""
@@ -140,6 +165,44 @@ class _Chains:
             names = [without_article(match.group(1).split(",")[0])]
         return tuple((self._relay(name).id,) for name in names if not self._is_publisher(name)) or None
 
+    def _heard_in(self, statement: Statement) -> Ways | None:
+        """`In a recording obtained by the Daily Example, the mayor says …`: the recording, then who got hold of it."""
+        found = passing.heard_in(self._sentence(statement))
+        if found is None or self._stands_in(statement, found[:2]):
+            return None
+        *_, record, names = found
+        way = (self.book.entry(record, "document").id,)
+        return tuple((*way, self._relay(name).id) for name in names if not self._is_publisher(name)) or (way,)
+
+    def _wrote_for(self, statement: Statement) -> Ways | None:
+        """`Ada Example wrote in the Daily Example that …`."""
+        if not statement.cue or not statement.mention:
+            return None
+        name = passing.wrote_for(self.story.text[statement.cue[0][0] : self.story.sentences[statement.sentence][1]])
+        return self._through(statement, name) if name else None
+
+    def _framed(self, statement: Statement) -> Ways | None:
+        """`As first reported by the Daily Example, …`, around the whole of a sentence."""
+        for start, end, name in passing.frames(self._sentence(statement)):
+            if not self._stands_in(statement, (start, end)):
+                return self._through(statement, name)
+        return None
+
+    def _through(self, statement: Statement, name: str) -> Ways | None:
+        """The way through an outlet, unless it is the page's own or the one that speaks."""
+        if self._is_publisher(name):
+            return None
+        relay = self._relay(name)
+        return None if relay in self.book.of.get(statement.id, []) else ((relay.id,),)
+
+    def _sentence(self, statement: Statement) -> str:
+        return self.story.text[slice(*self.story.sentences[statement.sentence])]
+
+    def _stands_in(self, statement: Statement, part: tuple[int, int]) -> bool:
+        """Whether a statement begins within a part of its sentence."""
+        at = statement.start - self.story.sentences[statement.sentence][0]
+        return part[0] <= at < part[1]
+
     def _works_for(self, statement: Statement) -> Ways | None:
         """`the Daily Example's Ada Example reported`: a reporter's words come through her paper."""
         sources = self.book.of.get(statement.id, [])
@@ -147,7 +210,10 @@ class _Chains:
             return None
         found = [name for _, _, name in outlets.find(_before_name(self.story.words(statement.mention)))]
         own = [name for name in found if not self._is_publisher(name)]
-        return ((self._relay(own[0]).id,),) if own else None
+        if not own:
+            return None
+        self.papers[sources[0].id] = ((self._relay(own[0]).id,),)
+        return self.papers[sources[0].id]
 
     def _outlets_in(self, told: Range) -> list[str]:
         text = self.story.text[told[0] : told[1]]

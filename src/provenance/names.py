@@ -118,7 +118,8 @@ def _without_titles(run: str) -> str:
 
 def _full_names(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
-        parts = _without_titles(_POSSESSIVE.sub("", match.group()).rstrip(".")).split()
+        own = _OWNER.split(_POSSESSIVE.sub("", match.group()).rstrip("."))[-1]
+        parts = _without_titles(own).split()
         while parts and parts[0].lower() in STOP_WORDS | set(_LEADING):  # the first word of a sentence, `De Sample`
             parts.pop(0)
         if 2 <= len(parts) <= 4 and len(parts[-1]) > 1 and not _is_institution(parts):

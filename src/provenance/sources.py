@@ -15,6 +15,7 @@ from provenance.lexicon import pronouns
 from provenance.names import People, gender, last_name, name_in, without_article
 from provenance.story import Statement, Story
 
+_OF_A_PAPER = re.compile(r"(.+?)['’]s? ([A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+)+)")
 CLAUSE = re.compile(r",? (?:who|whom|whose|which|that)\b.*|,? (?:speaking|citing)\b.*", re.DOTALL)
 
 
@@ -108,10 +109,17 @@ def _unmentioned(book: Book, statement: Statement, previous: Statement | None) -
 def _speakers(book: Book, statement: Statement, mention: str) -> list[Entry]:
     core = CLAUSE.sub("", mention).strip(" ,") or mention
     core = kinds.OBTAINED.sub("", core).strip(" ,") or core
+    core = _reporter(core)
     if kinds.is_pronoun(core):
         return [entry for entry in [_pronoun(book, statement, core.lower())] if entry]
     parts = _named_together(core)
     return [_named(book, statement, part) for part in parts or [core]]
+
+
+def _reporter(core: str) -> str:
+    """`the Daily Example's Ada Example` → `Ada Example`: the paper is how her words came, not who speaks."""
+    match = _OF_A_PAPER.fullmatch(core)
+    return match.group(2) if match and outlets.canonical(without_article(match.group(1))) else core
 
 
 def _named_together(core: str) -> list[str]:
@@ -122,9 +130,10 @@ def _named_together(core: str) -> list[str]:
 
 def _named(book: Book, statement: Statement, core: str) -> Entry:
     """The entry of a mention that has a noun or a name."""
-    # What somebody got hold of is of another kind than who got hold of it.
-    handed_on = kinds.OBTAINED.search(book.story.words(statement.mention))
-    kind = kinds.certain_kind(core) or (None if handed_on else statement.kind) or kinds.kind_of(core)
+    # What somebody got hold of is of another kind than who got hold of it, a reporter of another than her paper.
+    mention = book.story.words(statement.mention)
+    other = kinds.OBTAINED.search(mention) or _reporter(mention) != mention
+    kind = kinds.certain_kind(core) or (None if other else statement.kind) or kinds.kind_of(core)
     earlier = _called_so(book, core)
     if earlier:
         return earlier
@@ -233,12 +242,14 @@ def _is_definite(core: str) -> bool:
 def _same_role(book: Book, core: str, kind: str) -> Entry | None:
     """`the official` → the last entry that is an official; `the paper` → the last outlet."""
     earlier = _same_head(book, core, None)
-    if earlier:
+    if earlier and earlier.name.lower() != kinds.head(core):
         return earlier
-    if references.is_outlet_word(kinds.head(core)):
+    if references.is_outlet_word(kinds.head(core)) and not core[4:5].isupper():  # `the Daily Example newspaper` is one
         outlet = next((e for e in book.recent() if e.kind == "media"), None)
         if outlet:
             return outlet
+    if earlier:
+        return earlier
     same = next((e for e in book.recent() if e.kind == kind), None)
     near = same and len(core.split()) == 2 and kind in ("organisation", "document") and not core[4:5].isupper()
     return same if near else None

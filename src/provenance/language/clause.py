@@ -22,6 +22,7 @@ class Boundaries:
 
     stop: frozenset[str]
     helpers: frozenset[str]
+    articles: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     pronouns: frozenset[str]

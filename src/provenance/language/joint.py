@@ -14,6 +14,7 @@ from functools import partial
 
 from spacy.tokens import Doc
 
+from provenance.language.cited import cited
 from provenance.language.nested import is_sure, nested, touches
 from provenance.language.network import Network
 from provenance.language.reading import FoundAttribution, Reading
@@ -26,17 +27,29 @@ class Joint:
     def __init__(self, network: Network, rules: Rules) -> None:
         self._network, self._rules = network, rules
         self.name = network.name
+        self._hollow = rules.hollow
 
     def read(self, doc: Doc) -> Reading:
         by_network, by_rules = self._network.read(doc), self._rules.read(doc)
         sentence_at = partial(bisect_right, [sentence.start_char for sentence in doc.sents])
-        attributions = [_with_source(a, by_rules.attributions, sentence_at) for a in by_network.attributions]
+        found = [self._without_hollow_source(doc.text, a) for a in by_network.attributions]
+        attributions = [_with_source(a, by_rules.attributions, sentence_at) for a in found]
         attributions += _missed(doc.text, attributions, by_rules.attributions, sentence_at)
+        by_others = cited(doc, attributions)
+        cues = [cue for attribution in by_others for cue in attribution.cue]
+        inner = nested(doc.text, attributions, by_rules.attributions)
         return Reading(
             attributions=attributions,
             signals=[*by_network.signals, *by_rules.signals],
-            nested=nested(doc.text, attributions, by_rules.attributions),
+            nested=[*by_others, *(a for a in inner if not touches(a.cue, cues))],
         )
+
+    def _without_hollow_source(self, text: str, found: FoundAttribution) -> FoundAttribution:
+        """*the* alleged driver, *there* have been reports: words that can name nobody are no source."""
+        words = " ".join(text[start:end] for start, end in found.source).lower().split()
+        if not words or not self._hollow.issuperset(words):
+            return found
+        return replace(found, source=[], kind=None, kind_scores={}, refers_to=None)
 
 
 def _with_source(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.kinds import certain_kind, kind_of
+from provenance.kinds import kind_of
 from provenance.language.reading import FoundAttribution, Ranges
 from provenance.names import name_in
 
@@ -39,7 +39,7 @@ def _words(text: str, found: FoundAttribution) -> str:
 
 def _reports(text: str, outer: FoundAttribution) -> bool:
     """Whether an outlet passes on what it was told."""
-    return certain_kind(_words(text, outer)) == "media"
+    return kind_of(_words(text, outer)) == "media"
 
 
 def is_sure(mention: str) -> bool:

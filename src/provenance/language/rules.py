@@ -14,7 +14,7 @@ from provenance.language.clause import Boundaries, Clause, trimmed
 from provenance.language.quotes import quotations
 from provenance.language.reading import FoundAttribution, Reading
 from provenance.language.signals import Signals
-from provenance.lexicon import phrases
+from provenance.lexicon import phrases, pronouns
 
 
 class Rules:
@@ -26,6 +26,9 @@ class Rules:
         self._cues = phrases("cues", language)
         self._signals = Signals(language)
         self._words = Boundaries.load(language)
+        closed = self._words.articles | self._words.prepositions | self._words.stop
+        #: function words that name nobody, alone or together
+        self.hollow = closed - pronouns("relative", language)
 
     def read(self, doc: Doc) -> Reading:
         quoted = _quoted_tokens(doc)

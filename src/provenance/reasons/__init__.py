@@ -18,6 +18,7 @@ from importlib import import_module
 
 from provenance.chain import Ways
 from provenance.kinds import certain_kind
+from provenance.lexicon import words
 from provenance.sources import CLAUSE, Book, Entry
 from provenance.story import Range, Statement, Story
 
@@ -42,6 +43,11 @@ class Case:
     def certain(self, statement: Statement, kind: str) -> bool:
         """Whether the words for a statement's source leave no doubt of its kind: *an unnamed official*, *Reuters*."""
         return bool(statement.mention) and certain_kind(self.story.words(statement.mention)) == kind
+
+    def is_cited(self, statement: Statement) -> bool:
+        """Whether somebody is said to cite the statement's source: *citing two officials*."""
+        first = self.story.words(statement.cue).lower().partition(" ")[0]
+        return bool(statement.mention) and first in words("cues", "cite") | words("cues", "citing")
 
     def sure(self, statement: Statement, entry: Entry) -> float:
         """How sure it is that the statement's source is of the entry's kind: the network's word, or its own words'."""

@@ -6,6 +6,8 @@ from dataclasses import replace
 from provenance.reasons import Case, Found, reason, signalled, where_named
 from provenance.story import Statement
 
+_CITED = 0.9  # `citing two officials who asked not to be named`: as good as any phrase that says it
+
 
 @reason("anonymous")
 def anonymous(case: Case) -> Iterator[Found]:
@@ -18,6 +20,8 @@ def anonymous(case: Case) -> Iterator[Found]:
                     yield replace(
                         found.sure(case.sure(statement, withheld)), certain=case.certain(statement, "anonymous")
                     )
+                    if case.is_cited(statement) and case.certain(statement, "anonymous"):
+                        yield replace(found.sure(_CITED), origin="phrase")
                     if statement.continues and statement.quote == "direct":
                         yield from _as_where_it_began(case, statement, found)
     for signal in signalled(case, "anonymous"):
