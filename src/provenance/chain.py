@@ -161,7 +161,7 @@ class _Chains:
         """`emails obtained by the Daily Example`: who got hold of them passes them on."""
         match = kinds.OBTAINED.search(self.story.words(statement.mention))
         names = [name for _, _, name in outlets.find(match.group(1))] if match else []
-        if match and not names and match.group(1)[:1].isupper():
+        if match and not names and without_article(match.group(1))[:1].isupper():
             names = [without_article(match.group(1).split(",")[0])]
         return tuple((self._relay(name).id,) for name in names if not self._is_publisher(name)) or None
 

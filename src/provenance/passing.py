@@ -16,7 +16,9 @@ _WROTE_FOR = re.compile(rf"{_WROTE}(?: \w+)? (?:for|in) (?:the )?(.{{0,40}})", r
 _BEFORE = re.compile(r"(?:As|Per|According to)\b ([^,“\"]{0,60}),")
 _AFTER = re.compile(r",[”\"]? (?:as (?:\w+ ){1,2}(?:by|in)|per|according to) ([^,“\"]{0,40})\W*$")
 _CITING = re.compile(
-    r"(?:^|[\s,])(\S.*?|),? ?\b(?:cited|cites|citing|quoted|quotes|quoting|cited by)\s*$", re.IGNORECASE | re.DOTALL
+    r"(?:^|[\s,])(\S.*?|),? ?\b(?:cited|cites|citing|quoted|quotes|quoting|cited by)\s+"
+    r"(?:(?:an?|the) [^,.;“\"]{1,60},\s*)?$",  # an apposition before the name
+    re.IGNORECASE | re.DOTALL,
 )
 _SPEAKER_AFTER = re.compile(r"[^,]*, ((?:[tT]he )?\S+(?: [A-Z]\S*)*)")
 

@@ -16,6 +16,8 @@ from provenance.names import People, gender, last_name, name_in, without_article
 from provenance.story import Statement, Story
 
 _OF_A_PAPER = re.compile(r"(.+?)['’]s? ([A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ]\S+)+)")
+_COPY = re.compile(r"^(?:an? |the )?cop(?:y|ies) of ")
+_AND_OTHERS = re.compile(r"(?<=[a-z]) and (?:others|colleagues)$")  # whoever is named speaks for them
 CLAUSE = re.compile(r",? (?:who|whom|whose|which|that)\b.*|,? (?:speaking|citing)\b.*", re.DOTALL)
 
 
@@ -109,7 +111,7 @@ def _unmentioned(book: Book, statement: Statement, previous: Statement | None) -
 def _speakers(book: Book, statement: Statement, mention: str) -> list[Entry]:
     core = CLAUSE.sub("", mention).strip(" ,") or mention
     core = kinds.OBTAINED.sub("", core).strip(" ,") or core
-    core = _reporter(core)
+    core = _AND_OTHERS.sub("", _COPY.sub("", _reporter(core)))
     if kinds.is_pronoun(core):
         return [entry for entry in [_pronoun(book, statement, core.lower())] if entry]
     parts = _named_together(core)
@@ -231,8 +233,7 @@ def _meant(book: Book, statement: Statement, pronoun: str = "") -> str | None:
 
 def _short(name: str) -> str:
     """A name without its apposition or clause: what stands before the first comma."""
-    before = re.split(r",| \(| --? |[—–]", kinds.OBTAINED.sub("", name))[0].strip()
-    return re.sub(r"^cop(?:y|ies) of (?:the |an? )?", "", before) or name
+    return re.split(r",| \(| --? |[—–]", kinds.OBTAINED.sub("", name))[0].strip() or name
 
 
 def _is_definite(core: str) -> bool:

@@ -19,7 +19,7 @@ from provenance.lexicon import phrases, words
 from provenance.names import name_in
 
 _AS_SAYING = re.compile(r"[^.;:“\"]{0,60}?,? ((?:as )?(?:saying|telling \w+)|who (?:said|says))\b(?: that\b)?")
-_ENDS = re.compile(r"[,;:.“\"()—–]| -|\s(?:that|which|who|whom|as|in (?:a|an|its|their|his|her|the))\s|$")
+_ENDS = re.compile(r"[,;:“\"()—–]| -|\s(?:that|which|who|whom|as|in (?:a|an|its|their|his|her|the))\s|$")
 _FURTHER = re.compile(r"\s*,?\s*(?:that\b|(?=[“\"]))")
 _MARKS = " ,;:—–\n"
 _CONFIDENCE = 0.8

@@ -7,6 +7,7 @@ left without one, statements inside statements, and signals in so many words.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +15,14 @@ from functools import partial
 
 from spacy.tokens import Doc
 
+from provenance.kinds import certain_kind
 from provenance.language.cited import cited
 from provenance.language.nested import is_sure, nested, touches
 from provenance.language.network import Network
 from provenance.language.reading import FoundAttribution, Reading
 from provenance.language.rules import Rules
+
+_FRAMES = ("according to", "per")
 
 
 class Joint:
@@ -45,10 +49,13 @@ class Joint:
         )
 
     def _without_hollow_source(self, text: str, found: FoundAttribution) -> FoundAttribution:
-        """*the* alleged driver, *there* have been reports: words that can name nobody are no source."""
+        """*the* alleged driver: words that can name nobody are no source; of *there have been reports*, the reports."""
         words = " ".join(text[start:end] for start, end in found.source).lower().split()
         if not words or not self._hollow.issuperset(words):
             return found
+        noun = re.search(r"\w+$", text[slice(*found.cue[-1])]) if found.cue else None
+        if noun and certain_kind(noun.group()) == "media":
+            return replace(found, source=[[found.cue[-1][0] + noun.start(), found.cue[-1][1]]])
         return replace(found, source=[], kind=None, kind_scores={}, refers_to=None)
 
 
@@ -77,10 +84,10 @@ def _missed(
     sentence_at: Callable[[int], int],
 ) -> list[FoundAttribution]:
     """*according to* in plain sight, and unnamed sources and full names beside a cue in a sentence in which the
-    network saw no cue.
+    network saw no cue, or only that of a frame: *…, Ada Example said, according to the Gazette*.
     """
     cues = [cue for attribution in found for cue in attribution.cue]
-    seen = {sentence_at(start) for start, _ in cues}
+    seen = {sentence_at(start) for start, end in cues if text[start:end].lower() not in _FRAMES}
     return [
         rule
         for rule in by_rules

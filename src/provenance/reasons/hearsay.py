@@ -23,9 +23,9 @@ def hearsay(case: Case) -> Iterator[Found]:
             yield Found(statement.sentence, evidence, sure, "", values, (statement.id,), certain=certain)
             continue
         for way in case.ways.get(statement.id, ()):
-            relay = case.entry(way[0]) if way else None
+            relay = next((e for e in map(case.entry, way) if e.kind == "media"), None)
             evidence_ = relay and _named(case, statement, relay.name)
-            if relay and relay.kind == "media" and evidence_:
+            if relay and evidence_:
                 values = {"outlet": relay.name}
                 yield Found(statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,))
                 break
@@ -46,7 +46,11 @@ def _with_cue(case: Case, statement: Statement) -> Range:
 
 
 def _named(case: Case, statement: Statement, name: str) -> Range | None:
-    """Where the statement's sentence names the relay; None where it only inherits the way."""
+    """Where the statement's sentence names the relay, with the words for a source that name it: *a filing obtained by
+    the Daily Example*; None where it only inherits the way.
+    """
     start, end = case.story.sentences[statement.sentence]
     at = case.story.text.find(name, start, end)
+    if any(s <= at < e for s, e in statement.mention):
+        return _with_cue(case, statement)
     return (at, at + len(name)) if at >= 0 else None
