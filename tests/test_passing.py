@@ -39,6 +39,22 @@ CHAINS = [
         "In a recording obtained by the New York Times, Ada Example says that the votes were lost.",
         ["Ada Example", "recording", "New York Times"],
     ),
+    (
+        "As the Washington Times reports, “City insiders say the plan was never going to work.”",
+        ["City insiders", "Washington Times"],
+    ),
+    (
+        "“The bridge was never safe,” engineer Ada Carver said on Friday, according to the New York Times.",
+        ["Ada Carver", "New York Times"],
+    ),
+    (
+        "Other media later quoted the head of the agency, Pavel Carver, as saying only three people had been found.",
+        ["Pavel Carver", "Other media"],
+    ),
+    (
+        "The driver was drunk, according to a copy of the filing obtained by the Daily Haystack.",
+        ["filing", "Daily Haystack"],
+    ),
     ("As first reported by Deadline, Ada Example said that she would leave.", ["Ada Example", "Deadline"]),
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from provenance.kinds import certain_kind
 from provenance.language.cited import cited
-from provenance.language.nested import is_sure, nested, touches
+from provenance.language.nested import is_from_outlet, is_sure, nested, touches
 from provenance.language.network import Network
 from provenance.language.reading import FoundAttribution, Reading
 from provenance.language.rules import Rules
@@ -41,6 +41,8 @@ class Joint:
         attributions += _missed(doc.text, attributions, by_rules.attributions, sentence_at)
         by_others = cited(doc, attributions)
         cues = [cue for attribution in by_others for cue in attribution.cue]
+        printed = [part for a in attributions if is_from_outlet(doc.text, a) for part in a.content]
+        by_rules.attributions += self._rules.read_quoted(doc, printed)
         inner = nested(doc.text, attributions, by_rules.attributions)
         return Reading(
             attributions=attributions,

@@ -27,7 +27,8 @@ def nested(
         and inner.source
         and not touches(inner.cue, own)
         and any(
-            _inside([*inner.cue, *inner.source], _reach(a)) and (is_sure(_words(text, inner)) or _reports(text, a))
+            _inside([*inner.cue, *inner.source], _reach(a))
+            and (is_sure(_words(text, inner)) or is_from_outlet(text, a))
             for a in outer
         )
     ]
@@ -37,7 +38,7 @@ def _words(text: str, found: FoundAttribution) -> str:
     return " ".join(text[start:end] for start, end in found.source)
 
 
-def _reports(text: str, outer: FoundAttribution) -> bool:
+def is_from_outlet(text: str, outer: FoundAttribution) -> bool:
     """Whether an outlet passes on what it was told."""
     return kind_of(_words(text, outer)) == "media"
 

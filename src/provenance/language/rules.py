@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from provenance.language.clause import Boundaries, Clause, trimmed
 from provenance.language.quotes import quotations
-from provenance.language.reading import FoundAttribution, Reading
+from provenance.language.reading import FoundAttribution, Ranges, Reading
 from provenance.language.signals import Signals
 from provenance.lexicon import phrases, pronouns
 
@@ -34,6 +34,15 @@ class Rules:
         quoted = _quoted_tokens(doc)
         attributions = [a for a in self._attributions(doc, quoted) if a]
         return Reading(_with_continued(doc, quoted, attributions), self._signals.find(doc, quoted))
+
+    def read_quoted(self, doc: Doc, ranges: Ranges) -> list[FoundAttribution]:
+        """Attributions inside quotations: of what an outlet prints, a reader who quotes it quotes all of."""
+        within = [any(start <= token.idx < end for start, end in ranges) for token in doc]
+        if not any(within):
+            return []
+        quoted = [0 if inside else mark for mark, inside in zip(_quoted_tokens(doc), within, strict=True)]
+        found = self._attributions(doc, quoted)
+        return [a for a in found if a and any(s <= a.cue[0][0] < e for s, e in ranges)]
 
     def _attributions(self, doc: Doc, quoted: list[int]) -> Iterator[FoundAttribution | None]:
         sentence_of = [0] * len(doc)
