@@ -64,7 +64,7 @@ def certain_kind(mention: str) -> str | None:
     if not _names_somebody(mention):
         if any(entry.group == "withheld" for _, _, entry in phrases("anonymity").find_in(mention)):
             return "anonymous"
-        if _are_officials_of_nobody(core):
+        if head(mention) in words("sources", "withheld") or _are_officials_of_nobody(core):
             return "anonymous"
         if _has(core, "platform") and _ACCOUNT.search(core):
             return "social-media"
