@@ -54,6 +54,34 @@ def test_what_must_agree(other: str, why: str) -> None:
     assert len(group(statements(BASE, other))) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Drivers will strike for 48 hours.", "Drivers plan a two-day strike."),
+        ("The mission was extended by twelve more months.", "The mission was extended by one year."),
+        ("The bank cut its rate by a quarter point to 2.5%.", "The bank cut its rate by 25 basis points to 2.5%."),
+        ("The bank raised its rate by 250 basis points to 45%.", "The bank raised its rate from 42.5% to 45%."),
+        ("The 18-year-old won in two sets.", "The teenager, 18, beat three players in 2 sets."),
+        ("It was 44.1C in Athens.", "Athens measured 44.1 degrees."),
+    ],
+)
+def test_figures_that_are_the_same_in_other_units(one: str, other: str) -> None:
+    assert between(one, other) & {"figures"} == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Drivers will strike for 48 hours.", "Drivers plan a three-day strike."),
+        ("The bank cut its rate by a quarter point.", "The bank cut its rate by half a point."),
+        ("The bank cut its rate by 25 basis points.", "The bank cut its rate by 50 basis points."),
+        ("He was jailed for two years.", "He was jailed for twelve months."),
+    ],
+)
+def test_figures_that_are_not(one: str, other: str) -> None:
+    assert "figures" in between(one, other)
+
+
 def test_a_vague_report_does_not_tie_two_figures_together() -> None:
     found = group(statements(BASE, BASE.replace("12", "21"), "A blast at a depot in Odesa killed people on Monday."))
     assert len(found) == 2

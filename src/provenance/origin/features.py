@@ -22,7 +22,7 @@ else:
     import tomli as tomllib
 
 WORD = re.compile(
-    r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|k|m|b)?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*"
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|bn|mn|tn|km|kg|cm|mm|mph|[kmbcCfF])?(?![\w])|[$€£%]|[^\W\d_](?:[\w]|['’.-](?=\w))*"
 )
 POSSESSIVE = re.compile(r"['’]s?$")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

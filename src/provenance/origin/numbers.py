@@ -107,12 +107,19 @@ MONTHS = {
     for length in (3, len(month))
 } | {"sept": 9}
 
-DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th|k|m|mn|bn|tn|b)?$")
+DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 365 / 12, "year": 365}
+FURTHER = frozenset(["more", "further", "additional", "straight", "consecutive"])  # twelve more months
+ROUGHLY = 0.03  # a year and twelve months, 48 hours and two days are one
+POINT = re.compile(r"(?:of a |of one |a )?(?:percentage |full )?points?\b")
+
+DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(st|nd|rd|th|km|kg|cm|mm|mph|k|m|mn|bn|tn|b|c|f)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A range of values. `kind`: plain, percent, money, year, day, ordinal, time. `unit`: the word it counts."""
+    """A range of values. `unit`: the word it counts. `kind`: plain, percent, points (of a percentage), money, year,
+    day, ordinal, span (of time, in days) or age (in years).
+    """
 
     low: float
     high: float
@@ -131,7 +138,9 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
     while at < len(words):
         part, end = _fraction(words, at)
         if end > at:
-            found.append(Quantity(part, part, "percent", _unit(words, end)))
+            points = POINT.match(" ".join(words[end : end + 5]))  # a quarter point
+            found.append(Quantity(part / 100, part / 100, "points", "") if points else
+                         Quantity(part, part, "percent", _unit(words, end)))  # fmt: skip
             used.update(range(at, end))
             at = end
             continue
@@ -141,10 +150,20 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
             continue
         low, high = crowd or (value, value)
         kind = "ordinal" if ordinal else "plain"
-        follows = words[end] if end < len(words) else ""
+        after = end + 1 if words[end : end + 1] and words[end] in FURTHER else end
+        follows = words[after] if after < len(words) else ""
         before = words[at - 1] if at else ""
-        if follows in PERCENT or (follows == "per" and words[end + 1 : end + 2] == ["cent"]):
+        if follows == "basis":
+            kind, low, high = "points", low / 100, high / 100
+        elif follows == "percentage" or follows.startswith("point"):
+            kind = "points"
+        elif follows in PERCENT or (follows == "per" and words[after + 1 : after + 2] == ["cent"]):
             kind = "percent"
+        elif follows in ("year", "years") and words[after + 1 : after + 2] == ["old"]:
+            kind = "age"
+        elif follows.removesuffix("s") in DAYS and not ordinal:
+            days = DAYS[follows.removesuffix("s")]
+            kind, low, high = "span", low * days * (1 - ROUGHLY), high * days * (1 + ROUGHLY)
         elif before in MONEY or follows in MONEY:
             kind = "money"
         elif follows[:4].rstrip(".") in MONTHS or before.rstrip(".") in MONTHS:
@@ -153,7 +172,7 @@ def quantities(words: Sequence[str]) -> tuple[list[Quantity], set[int]]:
             kind == "plain" and value == int(value) and 1900 <= value <= 2099 and "," not in words[at] and end == at + 1
         ):
             kind = "year"
-        if kind in ("plain", "percent", "money") and not crowd:
+        if kind in ("plain", "percent", "money", "span") and not crowd:
             low, high = _rounded(low, high, words[max(0, at - 3) : at])
         found.append(Quantity(low, high, kind, _unit(words, end)))
         used.update(range(at, end))
@@ -225,6 +244,8 @@ def _spelled(words: Sequence[str], at: int) -> tuple[float, int, bool, tuple[flo
         ):
             break
         end += 1
+    if list(words[end : end + 3]) == ["and", "a", "half"] and current < 20:
+        return total + current + 0.5, end + 3, False, None
     return total + current, end, False, None
 
 
