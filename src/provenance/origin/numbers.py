@@ -188,7 +188,8 @@ def _fraction(words: Sequence[str], at: int) -> tuple[float, int]:
     following = words[at + 1] if at + 1 < len(words) else ""
     if count and following in FRACTIONS and following != "half":
         of = words[at + 2 : at + 3]
-        if following.endswith("s") or not of or of[0] in ("of", "to", "more", "less", "in", "by"):
+        pointed = POINT.match(" ".join(words[at + 2 : at + 5]))
+        if following.endswith("s") or pointed or not of or of[0] in ("of", "to", "more", "less", "in", "by"):
             return count * FRACTIONS[following], at + 2
     if count and following == "in" and len(words) > at + 2 and UNITS.get(words[at + 2], 0) > count:
         return 100 * count / UNITS[words[at + 2]], at + 3
