@@ -22,8 +22,8 @@ CHAINS = [
         ["three people briefed on the matter", "Bloomberg"],
     ),
     (
-        "Politico quoted unnamed sources within the ministry saying that the minister is furious.",
-        ["unnamed sources within the ministry", "Politico"],
+        "Politico quoted unnamed sources within the White House saying that the minister is furious.",
+        ["unnamed sources within the White House", "Politico"],
     ),
     ("Reuters quoted a police officer as saying that the driver had fled.", ["police officer", "Reuters"]),
     (
@@ -78,6 +78,7 @@ def test_a_statement_comes_the_way_that_its_sentence_says(sentence: str, chain: 
         "The Harbour Times reported, citing the cost, that the bridge would close.",
         "The council cited safety concerns when it closed the bridge.",
         "The minister quoted a poem at the opening of the bridge.",
+        "The Harbour Times, citing an old theory, reported that the bridge would close.",
     ],
 )
 def test_a_reason_that_is_cited_is_no_source(sentence: str) -> None:

@@ -20,7 +20,7 @@ _ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.I
 _PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)
 _CUT = re.compile(
-    r",|\(| --? |[—–]| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|close|familiar|briefed)\b"
+    r",|\(| --? |[—–]| (?:who|which|that|from|at|in|of|for|with|to|on|by|inside|within|close|familiar|briefed)\b"
 )
 
 

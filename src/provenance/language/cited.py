@@ -23,11 +23,13 @@ _ENDS = re.compile(r"[,;:“\"()—–]| -|\s(?:that|which|who|whom|as|in (?:a|a
 _FURTHER = re.compile(r"\s*,?\s*(?:that\b|(?=[“\"]))")
 _MARKS = " ,;:—–\n"
 _CONFIDENCE = 0.8
+_PEOPLE = ("withheld", "anonymous", "officials", "crowd", "person")
 
 
 def cited(doc: Doc, found: Sequence[FoundAttribution], language: str = "en") -> list[FoundAttribution]:
     """An attribution for each cited source in the Doc that none of `found` has, in the order of the text."""
-    text, quoted, result = doc.text, quotations(doc.text), []
+    text, result = doc.text, []
+    quoted = quotations(text)
     for sentence, cue in _cues(doc, language):
         if any(start <= cue[0] < end for start, end in quoted):
             continue
@@ -72,8 +74,12 @@ def _talk(rest: str) -> int:
 
 
 def is_somebody(phrase: str) -> bool:
-    """Whether words can be what is cited: people, a body, a document; not a reason (*citing the cost*)."""
+    """Whether words can be what is cited: people, a body, a document; not a reason (*citing the cost*), nor anything
+    else that can be counted (*citing an old theory*).
+    """
     kind, noun = kind_of(phrase), head(phrase)
+    if kind == "anonymous":
+        return any(noun in words("sources", group) for group in _PEOPLE)
     if kind == "person":
         return " " in (name_in(phrase) or "") or noun in words("sources", "holder") | words("sources", "person")
     return kind != "vague" or is_crowd(phrase)

@@ -34,16 +34,17 @@ class Joint:
         self._hollow = rules.hollow
 
     def read(self, doc: Doc) -> Reading:
+        text = doc.text  # joined anew by spaCy at every call
         by_network, by_rules = self._network.read(doc), self._rules.read(doc)
         sentence_at = partial(bisect_right, [sentence.start_char for sentence in doc.sents])
-        found = [self._without_hollow_source(doc.text, a) for a in by_network.attributions]
+        found = [self._without_hollow_source(text, a) for a in by_network.attributions]
         attributions = [_with_source(a, by_rules.attributions, sentence_at) for a in found]
-        attributions += _missed(doc.text, attributions, by_rules.attributions, sentence_at)
+        attributions += _missed(text, attributions, by_rules.attributions, sentence_at)
         by_others = cited(doc, attributions)
         cues = [cue for attribution in by_others for cue in attribution.cue]
-        printed = [part for a in attributions if is_from_outlet(doc.text, a) for part in a.content]
+        printed = [part for a in attributions if is_from_outlet(text, a) for part in a.content]
         by_rules.attributions += self._rules.read_quoted(doc, printed)
-        inner = nested(doc.text, attributions, by_rules.attributions)
+        inner = nested(text, attributions, by_rules.attributions)
         return Reading(
             attributions=attributions,
             signals=[*by_network.signals, *by_rules.signals],

@@ -114,7 +114,7 @@ def _shortest(case: Case, mention: Range) -> Range:
     """A mention without the clause that describes it further: `a senior official | , who spoke on condition …`."""
     text = case.story.text[slice(*mention)]
     clause = CLAUSE.search(text, 1)
-    return (mention[0], mention[0] + len(text[: clause.start()].rstrip(" ,"))) if clause else mention
+    return mention[0], mention[0] + len((text[: clause.start()] if clause else text).rstrip(" ,"))
 
 
 def signalled(case: Case, code: str) -> Iterator[Found]:

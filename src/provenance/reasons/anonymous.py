@@ -28,7 +28,19 @@ def anonymous(case: Case) -> Iterator[Found]:
         if signal.origin == "phrase":  # “spoke on condition of anonymity”, also in a sentence of its own
             yield replace(signal, message="granted")
         else:
-            yield replace(signal, values={"source": signal.values["words"]}) if signal.evidence else signal
+            yield _whole(case, signal) if signal.evidence else signal
+
+
+def _whole(case: Case, signal: Found) -> Found:
+    """A signal with the whole of the words for the source, where they are known: the network may show a part."""
+    assert signal.evidence is not None
+    start, end = signal.evidence
+    for statement in case.story.statements:
+        if any(s <= start and end <= e for s, e in statement.mention):
+            named = where_named(case, statement)
+            if named and named[0] <= start and end <= named[1]:
+                return replace(signal, evidence=named, values={"source": case.story.words([named])})
+    return replace(signal, values={"source": signal.values["words"]})
 
 
 def _as_where_it_began(case: Case, statement: Statement, found: Found) -> Iterator[Found]:

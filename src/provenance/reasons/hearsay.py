@@ -27,7 +27,10 @@ def hearsay(case: Case) -> Iterator[Found]:
             evidence_ = relay and _named(case, statement, relay.name)
             if relay and evidence_:
                 values = {"outlet": relay.name}
-                yield Found(statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,))
+                told = case.story.text[slice(*evidence_)] != relay.name and _is_withheld(case, statement)
+                yield Found(
+                    statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,), certain=told
+                )
                 break
     for signal in signalled(case, "hearsay"):
         yield replace(signal, message="reports")
@@ -47,10 +50,17 @@ def _with_cue(case: Case, statement: Statement) -> Range:
 
 def _named(case: Case, statement: Statement, name: str) -> Range | None:
     """Where the statement's sentence names the relay, with the words for a source that name it: *a filing obtained by
-    the Daily Example*; None where it only inherits the way.
+    the Daily Example*, or the cue before it: *told the Daily Example*; None where it only inherits the way.
     """
     start, end = case.story.sentences[statement.sentence]
     at = case.story.text.find(name, start, end)
     if any(s <= at < e for s, e in statement.mention):
         return _with_cue(case, statement)
+    if statement.cue and 0 < at - statement.cue[-1][1] <= len(" the "):
+        return statement.cue[0][0], at + len(name)
     return (at, at + len(name)) if at >= 0 else None
+
+
+def _is_withheld(case: Case, statement: Statement) -> bool:
+    """Whether nobody answers for what an outlet was told: a named person's interview is no hearsay."""
+    return {entry.kind for entry in case.speakers(statement)} in ({"anonymous"}, {"vague"})
