@@ -1,13 +1,16 @@
 """hearsay: the claim comes from another outlet than this page's publisher, or from unnamed reports."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from provenance import outlets, passing
 from provenance.chain import is_publisher
 from provenance.lexicon import read
 from provenance.reasons import Case, Found, reason, signalled
 from provenance.story import Range, Statement
 
+_BETWEEN = re.compile(r"\s(?:(?:for|in|on|to)\s)?(?:the\s)?")  # a cue and the outlet: *wrote for the …*
 _NAMED = 0.9  # how sure it is that an outlet named as a relay is one
 
 
@@ -27,9 +30,9 @@ def hearsay(case: Case) -> Iterator[Found]:
             evidence_ = relay and _named(case, statement, relay.name)
             if relay and evidence_:
                 values = {"outlet": relay.name}
-                told = case.story.text[slice(*evidence_)] != relay.name and _is_withheld(case, statement)
+                sure = _is_said_so(case, statement, evidence_, relay.name)
                 yield Found(
-                    statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,), certain=told
+                    statement.sentence, evidence_, _NAMED, values=values, attributions=(statement.id,), certain=sure
                 )
                 break
     for signal in signalled(case, "hearsay"):
@@ -54,11 +57,26 @@ def _named(case: Case, statement: Statement, name: str) -> Range | None:
     """
     start, end = case.story.sentences[statement.sentence]
     at = case.story.text.find(name, start, end)
+    if at < 0:
+        return None
     if any(s <= at < e for s, e in statement.mention):
         return _with_cue(case, statement)
-    if statement.cue and 0 < at - statement.cue[-1][1] <= len(" the "):
+    for first, last, _ in passing.frames(case.story.text[start:end]):
+        if start + first <= at < start + last:
+            lead = len(case.story.text[start + first : at]) - len(case.story.text[start + first : at].lstrip(' ,”"'))
+            return start + first + lead, at + len(name)
+    if statement.cue and _BETWEEN.fullmatch(case.story.text, statement.cue[-1][1], max(at, statement.cue[-1][1])):
         return statement.cue[0][0], at + len(name)
-    return (at, at + len(name)) if at >= 0 else None
+    return at, at + len(name)
+
+
+def _is_said_so(case: Case, statement: Statement, evidence: Range, name: str) -> bool:
+    """Whether the words leave no doubt that an outlet passes the claim on: `wrote in the Daily Example`, `per …`."""
+    words = case.story.text[slice(*evidence)]
+    if words == name or not outlets.canonical(name):
+        return False
+    apart = not statement.cue or evidence[1] <= statement.cue[0][0] or statement.cue[-1][1] <= evidence[0]
+    return apart or _passes_on(words) or _is_withheld(case, statement)
 
 
 def _is_withheld(case: Case, statement: Statement) -> bool:
