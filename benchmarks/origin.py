@@ -33,8 +33,9 @@ from provenance.origin.groups import group
 from provenance.origin.statement import Named, Statement
 
 # In the order in which they were written. The word lists were made with the first two at hand, the network's shape was
-# chosen by the third; the fourth was looked at once.
-SETS = {name: Path(__file__).with_name(f"origin_{name}.toml") for name in ("claims", "judged", "everyday", "unseen")}
+# chosen by the third, what it should learn more of by the fourth and fifth; the last was looked at once.
+NAMES = ("claims", "judged", "everyday", "unseen", "hard", "last")
+SETS = {name: Path(__file__).with_name(f"origin_{name}.toml") for name in NAMES}
 OUTLETS = [f"{place} {paper}" for paper in ("Ledger", "Beacon", "Dispatch", "Wire", "Monitor") for place in (
     "Ashby", "Brook", "Carrow", "Dunley", "Elmet", "Farrow", "Gorse", "Hollin",
     "Ivory", "Jessop", "Kirby", "Lorne")]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Learns how signals add up to one claim: python -m training.claim_score CLAIMS… > scorer.toml
+"""Learns how signals add up to one claim: python -m training.claim_score ../shared CLAIMS… > scorer.toml
 
-A logistic regression over the pairs of invented claims that nothing rules out. What the comparison says of a pair must
-be what it says of sentences that it has not learnt: so it is trained on every second claim, asked about the others, and
-the other way round.
+A logistic regression over the pairs of invented claims that nothing rules out, and over real pairs that are not one
+claim (unrelated.py). What the comparison says of a pair must be what it says of sentences that it has not learnt: so it
+is trained on every second claim and pair, asked about the others, and the other way round.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from provenance.origin.same_claim import WEIGHTS, SameClaim, Sentences
 from provenance.origin.score import SIGNALS, plausible, signals
 from provenance.origin.statement import Statement
 from training.same_claim import PASSES, Batches, Claim, claims, examples, stacked, train
+from training.unrelated import unrelated
 
 
 def told_apart(some: list[Claim]) -> list[tuple[str, str]]:
@@ -46,17 +47,25 @@ def rows(some: list[Claim], network: SameClaim) -> tuple[list[list[float]], list
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("shared", type=Path)
     parser.add_argument("claims", type=Path, nargs="+")
     args = parser.parse_args()
     given, sentences = claims(args.claims), Sentences(WEIGHTS)
     batches = Batches(sentences)
+    found, idf, apart = unrelated(args.shared)
     values, truth = [], []
     for half in (0, 1):
-        net = train(examples(given[half::2]), batches, PASSES, seed=half)
+        real = [(found[a].words, found[b].words, False) for a, b in apart[half::2]]
+        net = train(examples(given[half::2]) + real, batches, PASSES, seed=half)
         network = SameClaim(sentences, stacked([net]))
         more, right = rows(given[1 - half :: 2], network)
         values += more
         truth += right
+        for a, b in apart[1 - half :: 2]:
+            said = network.log_odds(network.read(found[a].words), network.read(found[b].words))
+            value = signals(found[a], found[b], idf, said)
+            values.append([value[name] for name in SIGNALS])
+            truth.append(False)
     model = LogisticRegression(max_iter=2000).fit(np.array(values), np.array(truth))
     print("# Learnt by `python -m training.claim_score`; what each is: signals() in score.py.")
     print(f"# {len(truth)} pairs, {sum(truth)} of one claim.")

@@ -1,9 +1,10 @@
-"""Trains what says whether two sentences make the same claim: python -m training.same_claim OUT CLAIMS….
+"""Trains what says whether two sentences make the same claim: python -m training.same_claim OUT ../shared CLAIMS….
 
 CLAIMS are files of invented claims (training/claims/README.md): `same`, wordings of one claim, and `other`, sentences
-like it that make another. The encoder is MiniLM's first layers as they are, but for their inner units (pruned) and
-four bits; trained along, they learn the claims by heart. So each sentence is read once, by the very file that ships,
-and what is trained is the comparison. Seeds are fixed; `--held` files are measured on, not learnt from.
+like it that make another. To these come pairs of real statements that are not one claim (unrelated.py). The encoder is
+MiniLM's first layers as they are, but for their inner units (pruned) and four bits; trained along, they learn the
+claims by heart. So each sentence is read once, by the very file that ships, and what is trained is the comparison.
+Seeds are fixed; `--held` files are measured on, not learnt from.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from provenance.origin.statement import read_statement
 from training.export import Graph
 from training.network import FORBIDDEN, WIDTH, Encoder, pretrained
 from training.train import start_folder
+from training.unrelated import unrelated
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -43,7 +45,7 @@ MEMBERS = 3  # comparisons whose log-odds are averaged
 BATCH = 64  # pairs
 SMALL = re.compile(r"(?:\bthe|\ba|\ban|\bhas|\bthat|\bits|\bhis|\bher|\bjust|\bmore than|\babout) ", re.IGNORECASE)
 PREPOSITION = re.compile(r" (?:in|at|on|after|before|because|when|while|with|for|over|from|near|under|despite|during) ")
-RATE, PASSES = 1e-3, 10
+RATE, PASSES = 1e-3, 7
 Example = tuple[str, str, bool]
 Claim = dict[str, list[str]]
 
@@ -187,14 +189,16 @@ def stacked(members: Sequence[Comparison]) -> dict[str, np.ndarray]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("out", type=Path, help="folder for sentences.onnx and same_claim.npz")
+    parser.add_argument("shared", type=Path)
     parser.add_argument("claims", type=Path, nargs="+")
     parser.add_argument("--held", type=Path, nargs="*", default=[])
     parser.add_argument("--passes", type=int, default=PASSES)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(2)
     given, folder = examples(claims(args.claims)), start_folder(None)
+    found, _, apart = unrelated(args.shared)
+    given += [(found[a].words, found[b].words, False) for a, b in apart]
     encode = tokenizer(folder / "vocab.txt").encode
     samples = [torch.tensor([CLS, *encode(a, add_special_tokens=False).ids, SEP]) for a, _, _ in given[::100]]
     onnx.save(sentences(pretrained(folder, LAYERS, INNER, samples).eval()), args.out / "sentences.onnx")

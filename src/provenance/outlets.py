@@ -13,7 +13,8 @@ def canonical(name: str) -> str | None:
     """The one name of an outlet that is known by this name, alias or host; None for one that is not known."""
     table = _names()
     bare = re.sub(r"^(?:the|The) ", "", name.strip())
-    return table.get(name.strip()) or table.get(bare) or table.get(_host(name))
+    host = _host(name)
+    return table.get(name.strip()) or table.get(bare) or table.get(host) or table.get(host.partition(".")[2])
 
 
 def is_agency(name: str) -> bool:

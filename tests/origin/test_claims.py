@@ -99,6 +99,11 @@ def test_a_denial_turns_the_claim_round() -> None:
     assert conflict(*describe(said + denied)) == "negation"
 
 
+def test_public_bodies_go_by_many_names_and_people_do_not() -> None:
+    assert "strangers" not in between(*data("places")["bodies_example"])
+    assert "strangers" in between("Arms dealer Jan Holub was jailed.", "Arms dealer Pavel Krel was jailed.")
+
+
 @pytest.mark.parametrize("key", ["directed", "exclusive", "opposites"])
 def test_each_list_has_an_example_of_what_does_not_agree(key: str) -> None:
     assert between(*data("concepts")[f"{key}_example"])

@@ -30,11 +30,14 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of capitalised words: their terms, its initials, and whether it tells where (“in Odesa”)."""
+    """A run of capitalised words: their terms, its initials, and whether it tells where (“in Odesa”). `public`: a
+    country or a body such as a court: what newsrooms call by many names, as they do not with people and firms.
+    """
 
     terms: tuple[str, ...]
     initials: str
     place: bool
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,11 @@ def _titles() -> frozenset[str]:
     return frozenset(data("places")["titles"])
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(data("places")["bodies"])
+
+
 def term(word: str) -> str:
     """The concept, the pair of opposites (which side is told apart elsewhere) or the stem of a lower-case word."""
     stemmed = stem(word)
@@ -250,13 +258,14 @@ def _names(
             country = countries.get(tokens[i])
             alone = country and not (place and tokens[i] in capitals)
             if alone and len(run) > 1:  # “Ukrainian Energy”: a country and another name
-                names.append(Name((str(country),), "", False))
+                names.append(Name((str(country),), "", False, public=True))
                 where[i] = len(names) - 1
             else:
                 terms.append(str(country) if alone else term(lower[i]) if len(lower[i]) > 3 else lower[i])
         if terms:
             initials = "".join(lower[i][0] for i in run) if len(run) > 1 else ""
-            names.append(Name(tuple(terms), initials, place))
+            public = any(t.startswith("=") for t in terms) or any(lower[i] in _bodies() for i in run)
+            names.append(Name(tuple(terms), initials, place, public))
             where.update({i: len(names) - 1 for i in run if i not in where})
         at = end
     return names, where

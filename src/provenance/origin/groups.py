@@ -20,7 +20,7 @@ from provenance.origin.same_claim import Sentence, same_claim
 from provenance.origin.score import conflict, plausible, score, signals
 from provenance.origin.statement import Statement
 
-SAME = 0.4  # the least score of two statements of one claim
+SAME = 0.35  # the least score of two statements of one claim
 AVERAGE = 0.3  # the least mean score of the pairs between two groups that are joined
 PART = 100_000  # pairs that are looked at in one go
 BATCH = 64  # blocks that a thread judges at a time

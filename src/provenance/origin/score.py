@@ -15,12 +15,13 @@ from provenance.origin.features import Features, Name, data, directed
 
 WINDOW = 45  # days between two articles that can pass on the same claim
 ENOUGH = 3  # words, names and figures in common: “the bodies were recovered” could be anybody's
+MORE = 4  # where they share neither name nor figure: “it will make a huge difference” is said of everything
 UNDOING = ("un", "il", "im", "in", "ir", "dis", "non")
 VERBATIM = 0.8  # weighted Jaccard index from which on fewer will do
 LEAST = 0.06  # weighted Jaccard index under which two statements are not compared
 PEOPLE = ("an", "ian", "ese", "ish", "ot", "er")  # “Norlander” and “Norland”
 SHARES = ("jaccard", "covered", "plain", "names", "figures", "extras")
-AGAINST = ("negation", "direction", "kind", "strangers", "roles")
+AGAINST = ("negation", "direction", "kind", "strangers", "elsewhere", "roles")
 SIGNALS = (*SHARES, *AGAINST, "said")
 FAR = 8.0  # log-odds beyond which the network is not believed more
 
@@ -43,7 +44,8 @@ def plausible(a: Features, b: Features, idf: dict[str, float]) -> bool:
     if conflict(a, b) or (a.names and len(strangers(a, b)) == len(a.names) and strangers(b, a)):
         return False
     shares = _shares(a, b, idf)
-    return shares["jaccard"] >= VERBATIM or (shares["jaccard"] >= LEAST and _common(a, b) >= ENOUGH)
+    enough = ENOUGH if shares["names"] or shares["figures"] else MORE
+    return shares["jaccard"] >= VERBATIM or (shares["jaccard"] >= LEAST and _common(a, b) >= enough)
 
 
 def conflict(a: Features, b: Features) -> str | None:
@@ -65,9 +67,15 @@ def against(a: Features, b: Features) -> dict[str, float]:
         "negation": float(_negated(a, b) != _negated(b, a)),
         "direction": float(turned or _undone(a, b) or _undone(b, a)),
         "kind": float(any(kinds.isdisjoint(b.kinds.get(number, kinds)) for number, kinds in a.kinds.items())),
-        "strangers": min(len(lone_a), len(lone_b), 2) / 2,
+        "strangers": _both(lone_a, lone_b, public=False),
+        "elsewhere": _both(lone_a, lone_b, public=True),
         "roles": float(_swapped(a, b)),
     }
+
+
+def _both(one: list[Name], other: list[Name], public: bool) -> float:
+    """Whether both have names that the other has not: of people and firms, or of countries and bodies."""
+    return min(sum(n.public == public for n in one), sum(n.public == public for n in other), 2) / 2
 
 
 def _swapped(a: Features, b: Features) -> bool:
