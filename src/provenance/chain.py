@@ -59,7 +59,7 @@ class _Chains:
             self.found[statement.id] = found or _DIRECT
             self._remember_relay(statement, sources)
             for source in sources:
-                if all(self._kind(relay) != "person" for way in self.found[statement.id] for relay in way):
+                if all(self.book.known(relay).kind != "person" for way in self.found[statement.id] for relay in way):
                     self.of_entry.setdefault(source.id, self.found[statement.id])
         return {s.id: self.found[s.continues or s.id] for s in self.story.statements}
 
@@ -67,15 +67,9 @@ class _Chains:
         relay = next((e for e in sources if e.kind == "media" and not self._is_publisher(e.name)), None)
         way = next((w for w in self.found[statement.id] if w), None)
         if relay is None and way is not None:
-            relay = self._entry(way[0])
+            relay = self.book.known(way[0])
         if relay is not None:
             self.relay = (statement.sentence, relay)
-
-    def _entry(self, identifier: str) -> Entry:
-        return next(e for e in self.book.entries if e.id == identifier)
-
-    def _kind(self, identifier: str) -> str:
-        return self._entry(identifier).kind
 
     def _borrowed(self, statement: Statement) -> Ways | None:
         """An unnamed source in a story that leans on another outlet came to us through that outlet."""
@@ -127,8 +121,8 @@ class _Chains:
             if other is statement or other.sentence != statement.sentence or not other.mention:
                 continue
             held = any(s <= statement.start < e for s, e in other.content)
-            passing = (*_RELAYS, "person") if held and self._is_withheld(statement) else _RELAYS
-            relay = next((e for e in self.book.of.get(other.id, []) if e.kind in passing), None)
+            passes_on = (*_RELAYS, "person") if held and self._is_withheld(statement) else _RELAYS
+            relay = next((e for e in self.book.of.get(other.id, []) if e.kind in passes_on), None)
             inside = held or self._frames(other, statement)
             if (
                 relay

@@ -12,10 +12,8 @@ from provenance.lexicon import phrases, pronouns, words
 from provenance.names import name_in, titles, without_article
 
 _SOME_ONE = re.compile(r"^(?:a|an|one|another|two|three|four|five|several|multiple|some)\b", re.IGNORECASE)
-OBTAINED = re.compile(
-    r",? (?:seen|obtained|reviewed|viewed|published|leaked|released|unearthed|combed through|shared)(?: and \w+)? "
-    r"(?:by|to|with) (.+)$"
-)
+GOT = "seen|obtained|reviewed|viewed|published|leaked|released"
+OBTAINED = re.compile(rf",? (?:{GOT}|unearthed|combed through|shared)(?: and \w+)? (?:by|to|with) (.+)$")
 _ACCOUNT = re.compile(r"\b(?:channel|account|user|users|page|feed|blog)\b", re.IGNORECASE)
 _PRESS = re.compile(r"\b(?:news|media|press|newspaper|local|published)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:a|an|one|another|two|three|four|five|six) ", re.IGNORECASE)

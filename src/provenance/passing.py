@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from provenance import outlets
+from provenance.kinds import GOT
 
-_GOT = r"(?:seen|obtained|reviewed|viewed|published|leaked|released)"
 _HEARD_IN = re.compile(
-    rf"\b(?:[Ii]n|[Oo]n) (?:an?|the) ((?:[\w’'-]+ ){{1,7}}?){_GOT}(?: and \w+)? (?:by|to) "
+    rf"\b(?:[Ii]n|[Oo]n) (?:an?|the) ((?:[\w’'-]+ ){{1,7}}?)(?:{GOT})(?: and \w+)? (?:by|to) "
     r"([^,“\"]+?)(?= that\b|,|[“\":])"
 )
 _WROTE = r"(?:wr(?:ote|ites|iting)|report(?:ed|s|ing))"
 _WROTE_FOR = re.compile(rf"{_WROTE}(?: \w+)? (?:for|in) (?:the )?(.{{0,40}})", re.DOTALL)
-_BEFORE = re.compile(r"(?:As|Per|According to)\b ([^,“\"]{0,60}),")
-_AFTER = re.compile(r",[”\"]? (?:as (?:\w+ ){1,2}(?:by|in)|per|according to) ([^,“\"]{0,40})\W*$")
+_BEFORE = re.compile(r"(?P<frame>(?:As|Per|According to)\b (?P<name>[^,“\"]{0,60})),")
+_AFTER = re.compile(r",[”\"]? (?P<frame>(?:as (?:\w+ ){1,2}(?:by|in)|per|according to) (?P<name>[^,“\"]{0,40})\W*)$")
 _CITING = re.compile(
     r"(?:^|[\s,])(\S.*?|),? ?\b(?:cited|cites|citing|quoted|quotes|quoting|cited by)\s+"
     r"(?:(?:an?|the) [^,.;“\"]{1,60},\s*)?$",  # an apposition before the name
@@ -41,11 +41,11 @@ def frames(sentence: str) -> list[tuple[int, int, str]]:
     """`As first reported by the Daily Example, …` and `…, per the Daily Example`: where they stand, and the outlet."""
     result = []
     for match in (_BEFORE.match(sentence), _AFTER.search(sentence)):
-        found = [name for _, _, name in outlets.find(match.group(1))] if match else []
-        by = match and re.search(r"\b(?:by|in) ([A-Z].*)$", match.group(1))
+        found = [name for _, _, name in outlets.find(match["name"])] if match else []
+        by = match and re.search(r"\b(?:by|in) ([A-Z].*)$", match["name"])
         alone = by and outlets.canonical(by.group(1))  # also a name that is an everyday word elsewhere: `Deadline`
         if match and (alone or found):
-            result.append((match.start(), match.end(), alone or found[0]))
+            result.append((match.start("frame"), match.end("frame"), alone or found[0]))
     return result
 
 

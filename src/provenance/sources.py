@@ -58,6 +58,10 @@ class Book:
             entry.name = name
         return entry
 
+    def known(self, identifier: str) -> Entry:
+        """The entry of this id; raises StopIteration where there is none."""
+        return next(entry for entry in self.entries if entry.id == identifier)
+
     def _person_called(self, name: str) -> Entry | None:
         """`Obama`, `Mr. Obama` and `President Obama` are one person where the article has no full name."""
         if self.people.is_known(name) or not name_in(name):

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from provenance.kinds import head, is_crowd, kind_of
+from provenance.language.nested import touches
 from provenance.language.quotes import quotations
 from provenance.language.reading import FoundAttribution, Ranges
 from provenance.lexicon import phrases, words
@@ -34,7 +35,7 @@ def cited(doc: Doc, found: Sequence[FoundAttribution], language: str = "en") -> 
         if any(start <= cue[0] < end for start, end in quoted):
             continue
         new = _attribution(text, sentence, cue, found)
-        if new and not any(_overlap(a.source, new.source) and a.content for a in found):
+        if new and not any(touches(a.source, new.source) and a.content for a in found):
             result.append(new)
     return result
 
@@ -101,7 +102,7 @@ def _reported(
     for other in found:
         near = any(sentence[0] <= start < sentence[1] for start, _ in other.cue)
         own = _cut(_cut(other.content, sentence, keep=True), (cue[0], source[1]))
-        if near and not _overlap(other.cue, [[*cue]]) and own and not _overlap(other.source, [[*source]]):
+        if near and not touches(other.cue, [[*cue]]) and own and not touches(other.source, [[*source]]):
             return own
     return []
 
@@ -120,7 +121,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in _MARKS + ".":
         end -= 1
     return start, end
-
-
-def _overlap(one: Ranges, other: Ranges) -> bool:
-    return any(s < other_end and other_start < e for s, e in one for other_start, other_end in other)

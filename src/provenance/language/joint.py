@@ -43,8 +43,7 @@ class Joint:
         by_others = cited(doc, attributions)
         cues = [cue for attribution in by_others for cue in attribution.cue]
         printed = [part for a in attributions if is_from_outlet(text, a) for part in a.content]
-        by_rules.attributions += self._rules.read_quoted(doc, printed)
-        inner = nested(text, attributions, by_rules.attributions)
+        inner = nested(text, attributions, [*by_rules.attributions, *self._rules.read_quoted(doc, printed)])
         return Reading(
             attributions=attributions,
             signals=[*by_network.signals, *by_rules.signals],

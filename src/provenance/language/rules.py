@@ -37,9 +37,9 @@ class Rules:
 
     def read_quoted(self, doc: Doc, ranges: Ranges) -> list[FoundAttribution]:
         """Attributions inside quotations: of what an outlet prints, a reader who quotes it quotes all of."""
-        within = [any(start <= token.idx < end for start, end in ranges) for token in doc]
-        if not any(within):
+        if not ranges:
             return []
+        within = [any(start <= token.idx < end for start, end in ranges) for token in doc]
         quoted = [0 if inside else mark for mark, inside in zip(_quoted_tokens(doc), within, strict=True)]
         found = self._attributions(doc, quoted)
         return [a for a in found if a and any(s <= a.cue[0][0] < e for s, e in ranges)]

@@ -54,7 +54,7 @@ class Case:
         return statement.sure if entry.kind == statement.kind else _BY_WORDS
 
     def entry(self, identifier: str) -> Entry:
-        return next(entry for entry in self.book.entries if entry.id == identifier)
+        return self.book.known(identifier)
 
 
 @dataclass(frozen=True)

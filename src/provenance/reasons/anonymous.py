@@ -17,10 +17,9 @@ def anonymous(case: Case) -> Iterator[Found]:
             for sentence in sorted({statement.sentence, *statement.sentences}):
                 found = _named_where(case, statement, sentence)
                 if found:
-                    yield replace(
-                        found.sure(case.sure(statement, withheld)), certain=case.certain(statement, "anonymous")
-                    )
-                    if case.is_cited(statement) and case.certain(statement, "anonymous"):
+                    certain = case.certain(statement, "anonymous")
+                    yield replace(found.sure(case.sure(statement, withheld)), certain=certain)
+                    if certain and case.is_cited(statement):
                         yield replace(found.sure(_CITED), origin="phrase")
                     if statement.continues and statement.quote == "direct":
                         yield from _as_where_it_began(case, statement, found)

@@ -63,8 +63,7 @@ def _named(case: Case, statement: Statement, name: str) -> Range | None:
         return _with_cue(case, statement)
     for first, last, _ in passing.frames(case.story.text[start:end]):
         if start + first <= at < start + last:
-            lead = len(case.story.text[start + first : at]) - len(case.story.text[start + first : at].lstrip(' ,”"'))
-            return start + first + lead, at + len(name)
+            return start + first, at + len(name)
     if statement.cue and _BETWEEN.fullmatch(case.story.text, statement.cue[-1][1], max(at, statement.cue[-1][1])):
         return statement.cue[0][0], at + len(name)
     return at, at + len(name)
