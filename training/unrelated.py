@@ -1,7 +1,7 @@
 """Pairs of real statements that share words and are not one claim: what an archive is full of.
 
 Invented confusers are whole sentences that differ in one thing. What a quotation finder cuts out of two articles on one
-matter is another thing: *leaving the conference before …* beside *the exclusion of the champion from …*. PolNeAR's
+matter is another thing: *closing the plant before …* beside *the decision to close the plant*. PolNeAR's
 articles are all on one election, so two contents of articles that are weeks apart share names and topics, and are
 hardly ever one claim where they have few words in common.
 """
